@@ -1,0 +1,282 @@
+"""The command line. Exit codes: 0 done, 1 done with issues, 2 the user's mistake, 3 ours.
+
+Only Typer is imported at the top, so that help is instant; each command imports what it needs.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from orientir.indicators.values import Engine
+    from orientir.model.cycle import Cycle
+
+RUSSIAN = next(
+    (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
+).lower().startswith("ru")  # fmt: skip
+
+
+def tr(russian: str, english: str) -> str:
+    """The text in the language of the user's locale."""
+    return russian if RUSSIAN else english
+
+
+app = typer.Typer(
+    name="orientir",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help=tr(
+        "Ориентир: от сведений о профориентации школьников до аналитического отчёта, в котором каждое число "
+        "прослеживается до источника. Коды выхода: 0 — готово, 1 — готово, но есть замечания, 2 — ошибка в данных "
+        "или команде, 3 — ошибка программы.",
+        "Orientir: from figures on career guidance of pupils to an analytic report in which every number can be traced "
+        "to its source. Exit codes: 0 done, 1 done with issues, 2 a mistake in the data or the command, 3 our mistake.",
+    ),
+)
+programmes = typer.Typer(no_args_is_help=True, help=tr("Программы мониторинга.", "Monitoring programmes."))
+app.add_typer(programmes, name="programme")
+
+DEMO_PROGRAMME, DEMO_PACKAGE, DEMO_PERIOD = "career_guidance_2022", "kemerovo", "2021/22"
+
+Package = Annotated[str, typer.Argument(help=tr("Папка пакета данных.", "Folder of the data package."))]
+ProgrammeId = Annotated[
+    str, typer.Option("--programme", help=tr("Программа: имя или папка.", "Programme: an id or a folder."))
+]
+PeriodLabel = Annotated[str, typer.Option("--period", help=tr("Период, например 2021/22.", "Period, e.g. 2021/22."))]
+Day = Annotated[
+    str | None, typer.Option("--date", help=tr("Дата отчёта ГГГГ-ММ-ДД.", "Date of the report, YYYY-MM-DD."))
+]
+Formats = Annotated[str, typer.Option("--formats", help=tr("Форматы через запятую.", "Formats, comma-separated."))]
+EngineName = Annotated[
+    str, typer.Option("--engine", help=tr("Движок: duckdb или memory.", "Engine: duckdb or memory."))
+]
+PageNumbers = Annotated[
+    bool,
+    typer.Option(
+        help=tr(
+            "Номера страниц в оглавлении DOCX (через LibreOffice, если он есть).",
+            "Page numbers in the contents of the DOCX (by LibreOffice where it is installed).",
+        )
+    ),
+]
+ALL_FORMATS = "docx,pdf,html,xlsx,site"
+
+
+@app.command(help=tr("Отчёт по настоящим данным Кемеровского округа.", "The report on the real Kemerovo figures."))
+def demo(
+    out: Annotated[Path, typer.Option(help=tr("Куда записать.", "Where to write."))] = Path("out/demo"),
+    on: Day = None,
+    formats: Formats = ALL_FORMATS,
+    page_numbers: PageNumbers = True,
+) -> None:
+    cycle = _cycle(DEMO_PACKAGE, DEMO_PROGRAMME, DEMO_PERIOD, on)
+    _write(cycle, out, formats, page_numbers)
+
+
+@app.command(help=tr("Аналитический отчёт по пакету данных.", "The analytic report of a data package."))
+def report(
+    package: Package,
+    out: Annotated[Path, typer.Option(help=tr("Куда записать.", "Where to write."))],
+    period: PeriodLabel,
+    programme: ProgrammeId = DEMO_PROGRAMME,
+    formats: Formats = ALL_FORMATS,
+    on: Day = None,
+    engine: EngineName = "duckdb",
+    page_numbers: PageNumbers = True,
+) -> None:
+    _write(_cycle(package, programme, period, on, engine), out, formats, page_numbers)
+
+
+@app.command(
+    help=tr("Замечания к данным. Код 1, если есть ошибки или противоречия.", "Issues of the data. Exit code 1 if any.")
+)
+def check(package: Package, period: PeriodLabel, programme: ProgrammeId = DEMO_PROGRAMME) -> None:
+    from orientir.reports.words import SEVERITY
+
+    issues = _cycle(package, programme, period, None).issues
+    for issue in issues:
+        _say(f"[{SEVERITY[issue.severity]}] {issue.where}: {issue.message} {issue.advice}")
+    _say(tr(f"Замечаний: {len(issues)}.", f"Issues: {len(issues)}."))
+    if any(issue.severity != "info" for issue in issues):
+        raise typer.Exit(1)
+
+
+@app.command(help=tr("Значения показателей в виде CSV.", "Values of the indicators as CSV."))
+def compute(
+    package: Package,
+    period: PeriodLabel,
+    programme: ProgrammeId = DEMO_PROGRAMME,
+    engine: EngineName = "duckdb",
+    out: Annotated[Path | None, typer.Option(help=tr("Файл вместо экрана.", "A file instead of the screen."))] = None,
+) -> None:
+    from orientir.tabular import VALUE_COLUMNS, csv_text, value_rows
+
+    text = csv_text(VALUE_COLUMNS, value_rows(_cycle(package, programme, period, None, engine).values))
+    if out is None:
+        sys.stdout.write(text)
+    else:
+        from orientir.writing import write_file
+
+        write_file(out, text)
+
+
+@app.command(help=tr("Откуда взялось число отчёта.", "Where a number of a report comes from."))
+def why(
+    folder: Annotated[Path, typer.Argument(metavar="REPORT_DIR", help=tr("Папка отчёта.", "Folder of the report."))],
+    number: Annotated[str, typer.Argument(metavar="NUMBER_ID", help=tr("Код числа, например v17.", "Id, e.g. v17."))],
+) -> None:
+    from orientir.tracing import trace
+
+    for line in trace(folder, number):
+        _say(line)
+
+
+@programmes.command("check", help=tr("Проверить программу: все ошибки сразу.", "Check a programme: every mistake."))
+def check_programme(
+    path: Annotated[str, typer.Argument(help=tr("Имя или папка программы.", "Id or folder of the programme."))],
+) -> None:
+    programme = _programme(path)
+    indicators, elements = len(programme.indicators), len(programme.elements)
+    _say(
+        tr(
+            f"Программа «{programme.title}» исправна: показателей {indicators}, величин {elements}.",
+            f"The programme {programme.id} is sound: {indicators} indicators, {elements} elements.",
+        )
+    )
+
+
+@app.command(help=tr("Версия.", "Version."))
+def version() -> None:
+    from orientir import __version__
+
+    _say(f"orientir {__version__}")
+
+
+# ---- what the commands share
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+def _programme(name: str) -> Any:
+    from orientir.definitions.loader import load_programme
+    from orientir.reports.build import SECTIONS
+    from orientir.resources import programme_folder
+
+    return load_programme(programme_folder(name), frozenset(SECTIONS))
+
+
+def _cycle(package: str, programme_name: str, period_label: str, on: str | None, engine_name: str = "duckdb") -> Cycle:
+    from orientir.cycle import run_cycle
+    from orientir.errors import Fault, UserError
+    from orientir.facts.package import read_package
+    from orientir.model.periods import Period
+    from orientir.resources import example_folder
+
+    as_of = report_date(on)
+    engine = _engine(engine_name)
+    programme = _programme(programme_name)
+    try:
+        period = Period.parse(period_label, programme.period)
+    except ValueError as error:
+        raise UserError(Fault("--period", str(error))) from error
+    with _progress() as progress:
+        progress(tr("Читаю данные", "Reading the data"))
+        data = read_package(example_folder(package), programme)
+        progress(tr("Считаю и сравниваю", "Computing and comparing"))
+        try:
+            return run_cycle(data, programme, period, as_of, engine)
+        finally:
+            engine.close()
+
+
+def report_date(text: str | None) -> date:
+    """--date, else SOURCE_DATE_EPOCH, else today. Raises UserError for what is no date."""
+    from datetime import UTC, datetime
+
+    from orientir.errors import Fault, UserError
+
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    try:
+        if text:
+            return date.fromisoformat(text)
+        return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else date.today()
+    except (ValueError, OverflowError, OSError) as error:
+        place = "--date" if text else "SOURCE_DATE_EPOCH"
+        raise UserError(Fault(place, f"«{text or epoch}» — не дата.", "Запишите как ГГГГ-ММ-ДД.")) from error
+
+
+def _engine(name: str) -> Engine:
+    from orientir.errors import Fault, UserError
+
+    if name == "duckdb":
+        from orientir.engines.duckdb import DuckDBEngine
+
+        return DuckDBEngine()
+    if name == "memory":
+        from orientir.engines.memory import MemoryEngine
+
+        return MemoryEngine()
+    raise UserError(Fault("--engine", f"движка «{name}» нет.", "Допустимы: duckdb, memory."))
+
+
+def _write(cycle: Cycle, out: Path, formats: str, page_numbers: bool) -> None:
+    from orientir.errors import Fault, UserError
+    from orientir.writing import FORMATS, write_report
+
+    wanted = [name.strip() for name in formats.split(",") if name.strip()]
+    wrong = [name for name in wanted if name not in FORMATS]
+    if wrong or not wanted:
+        what = f"формата «{wrong[0]}» нет." if wrong else "не назван ни один формат."
+        raise UserError(Fault("--formats", what, f"Допустимы: {', '.join(FORMATS)}."))
+    told = {
+        "document": tr("Собираю текст", "Writing the text"),
+        "site": tr("Готовлю открытую версию", "Preparing the public site"),
+    }
+    with _progress(len(wanted) + 1) as progress:
+        write_report(cycle, out, wanted, page_numbers, lambda name: progress(told.get(name, f"report.{name}")))
+    errors = sum(issue.severity == "error" for issue in cycle.issues)
+    _say(
+        tr(
+            f"Отчёт готов: {out}\nЗамечаний к данным: {len(cycle.issues)}, из них ошибок: {errors}.",
+            f"The report is ready: {out}\nIssues of the data: {len(cycle.issues)}, errors among them: {errors}.",
+        )
+    )
+
+
+def _progress(steps: int = 2) -> Any:
+    """A bar on a terminal; silence elsewhere."""
+    from orientir.progress import progress_bar
+
+    return progress_bar(steps)
+
+
+def main() -> None:
+    """Entry point: a user's mistake is told plainly, ours with its trace."""
+    import traceback
+
+    from orientir.errors import UserError
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app()
+    except UserError as error:
+        for fault in error.faults:
+            sys.stderr.write(f"{fault}\n")
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception:
+        traceback.print_exc()
+        sys.stderr.write(tr("Это ошибка программы, а не ваша.\n", "This is our mistake, not yours.\n"))
+        sys.exit(3)

@@ -1,0 +1,93 @@
+"""Recommendations: rule x findings -> advice with addressee, causes, owner and due date.
+
+Nothing is recommended without a cause: a rule whose pattern no finding meets gives nothing. Findings that call for
+the same advice are its causes together, so that a reader is told once.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from orientir.model.programme import FindingRule, Initiative, Programme, RecommendationRule
+from orientir.model.results import Finding, Recommendation
+from orientir.presentation import day, quoted
+
+# Findings about single years: only the latest of an indicator calls for action.
+_YEARLY = frozenset({FindingRule.ATTENTION, FindingRule.IN_CONFLICT, FindingRule.NOT_CALCULABLE})
+
+
+def recommend(programme: Programme, findings: Sequence[Finding], as_of: date) -> tuple[Recommendation, ...]:
+    """The advice that the findings call for on this day, in the order of the programme's rules."""
+    return tuple(
+        _recommendation(programme, rule, causes, as_of)
+        for rule in programme.recommendations
+        if (causes := tuple(_causes(rule, findings)))
+    )
+
+
+def _causes(rule: RecommendationRule, findings: Sequence[Finding]) -> Iterator[Finding]:
+    pattern = rule.when
+    matching = [
+        one for one in findings
+        if one.rule is pattern.finding and (not pattern.indicators or one.indicator in pattern.indicators)
+    ]  # fmt: skip
+    for one in matching:
+        later = [other for other in matching if _same_series(one, other) and _period(other) > _period(one)]
+        if one.rule not in _YEARLY or not later:
+            yield one
+
+
+def _same_series(one: Finding, other: Finding) -> bool:
+    return (one.indicator, one.value.place.organisation) == (other.indicator, other.value.place.organisation)
+
+
+def _period(finding: Finding) -> int:
+    return finding.value.place.period.start
+
+
+def _recommendation(
+    programme: Programme, rule: RecommendationRule, causes: tuple[Finding, ...], as_of: date
+) -> Recommendation:
+    return Recommendation(
+        id=rule.id,
+        causes=causes,
+        audience=rule.audience,
+        roles=rule.roles,
+        owner=rule.owner,
+        due=months_later(as_of, rule.due.months),
+        as_of=as_of,
+        text=rule.text,
+        initiative=rule.initiative,
+        initiative_note=initiative_note(programme, rule.initiative, as_of) if rule.initiative else "",
+    )
+
+
+def initiative_note(programme: Programme, key: str, as_of: date) -> str:
+    """What a reader must know of an initiative on this day: that it has ended, and what follows from when.
+
+    A successor that does not exist yet on that day is not advised as if it were known.
+    """
+    initiative = programme.initiative(key)
+    if initiative.valid_to is None or initiative.valid_to >= as_of:
+        return ""
+    ended = f"{quoted(initiative.title)}: действие завершено {day(initiative.valid_to)}"
+    successor = _successor(programme, initiative, as_of)
+    return f"{ended}{successor}."
+
+
+def _successor(programme: Programme, initiative: Initiative, as_of: date) -> str:
+    if not initiative.successor:
+        return ""
+    successor = programme.initiative(initiative.successor)
+    if successor.valid_from > as_of:
+        return ", преемник на дату отчёта не действует"
+    return f"; преемник — {quoted(successor.title)} (с {day(successor.valid_from)})"
+
+
+def months_later(start: date, months: int) -> date:
+    """The same day so many months later, or the last day of a shorter month."""
+    index = start.month - 1 + months
+    year, month = start.year + index // 12, index % 12 + 1
+    return date(year, month, min(start.day, monthrange(year, month)[1]))

@@ -1,0 +1,208 @@
+"""What the year amounts to: the main page, findings, promised analyses, places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from orientir.model.programme import Analysis, FindingRule, Indicator
+from orientir.model.results import Base, Finding, Recommendation, Value
+from orientir.model.status import Severity, Status
+from orientir.presentation import period_name, quoted
+from orientir.reports import cells
+from orientir.reports.context import Context
+from orientir.reports.document import Block, Bullets, Column, Heading, Paragraph, Row, Table, Text
+from orientir.reports.sections.monitoring import measured_counts
+from orientir.reports.words import sentence
+
+# How findings are grouped for a reader: heading -> rules.
+GROUPS = (
+    ("Требует внимания", (FindingRule.ATTENTION, FindingRule.FELL, FindingRule.TARGET_MISSED)),
+    ("Выросло больше случайных колебаний", (FindingRule.ROSE, FindingRule.TARGET_REACHED)),
+    ("Изменилось в пределах случайных колебаний", (FindingRule.WITHIN_CHANCE,)),
+    ("Ряд прерван, годы не сравнимы", (FindingRule.SERIES_BROKEN,)),
+    ("Опирается на спорные или малые числа", (FindingRule.IN_CONFLICT, FindingRule.SMALL_NUMBERS)),
+    ("Измерено не то, что объявлено", (FindingRule.MEASURED_OTHERWISE,)),
+    (
+        "Не измерено, не рассчитывается или не определено",
+        (
+            FindingRule.NOT_MEASURED,
+            FindingRule.NOT_CALCULABLE,
+            FindingRule.NOT_DEFINED,
+            FindingRule.TARGET_NOT_MEASURABLE,
+        ),
+    ),
+)
+
+
+def summary(context: Context, title: str) -> Iterator[Block]:
+    """One page for the head: what is worse, where, who acts; how far the figures can be trusted."""
+    issues = context.cycle.issues
+    yield Heading(1, title, "h-summary")
+    yield Paragraph(context.text("summary_intro", territory=context.territory, **measured_counts(context)))
+    told = [_told(context, one) for one in _headlines(context)]
+    if told:
+        yield Paragraph(("Главные выводы:",))
+        yield Bullets(tuple(told))
+    errors = sum(issue.severity is Severity.ERROR for issue in issues)
+    warnings = sum(issue.severity is Severity.WARNING for issue in issues)
+    yield Paragraph(context.text("summary_trust", errors=errors, warnings=warnings))
+    urgent = [one for one in context.cycle.recommendations if one.causes[0].rule in GROUPS[0][1]]
+    if urgent:
+        yield Paragraph(("Что сделать в первую очередь:",))
+        yield Bullets(tuple(_short_advice(context, one) for one in urgent))
+
+
+def _headlines(context: Context) -> list[Finding]:
+    """The gravest first: attention and falls of the latest year, then growth against the first year."""
+    latest: dict[str, Finding] = {}
+    for one in context.findings(*GROUPS[0][1]):
+        latest[f"{one.indicator}:{one.rule}"] = one
+    grown = [one for one in context.findings(FindingRule.ROSE) if not one.value.place.breakdown]
+    own = [one for one in grown if one.value.place.organisation == context.territory.id]
+    return [*latest.values(), *own]
+
+
+def _short_advice(context: Context, one: Recommendation) -> Text:
+    owner = context.cycle.programme.title_of("roles", one.owner)
+    return (f"{sentence(one.text)} Ответственный: {owner}.",)
+
+
+def findings(context: Context, title: str) -> Iterator[Block]:
+    """Every finding, grouped by what it means for the reader."""
+    yield Heading(1, title, "h-findings")
+    yield Paragraph(context.text("findings_intro"))
+    for number, (heading, rules) in enumerate(GROUPS, 1):
+        told = list(dict.fromkeys(_told(context, one) for one in context.findings(*rules)))
+        if told:
+            yield Heading(2, heading, f"h-findings-{number}")
+            yield Bullets(tuple(told))
+    without = context.findings(FindingRule.NO_BREAKDOWN)
+    if without:
+        shorts = "; ".join(quoted(context.cycle.programme.indicator(one.indicator).short) for one in without)
+        yield Paragraph(context.text("no_breakdown", shorts=shorts), "callout")
+
+
+def _told(context: Context, finding: Finding) -> Text:
+    value = finding.value
+    return context.text(
+        "finding",
+        finding=finding,
+        rule=finding.rule,
+        indicator=context.cycle.programme.indicator(finding.indicator),
+        value=value,
+        comparison=finding.comparison,
+        where="" if value.place.organisation == context.territory.id else _title(context, value.place.organisation),
+        hidden=value.status is Status.SUPPRESSED,
+    )
+
+
+def _title(context: Context, organisation: str) -> str:
+    return context.cycle.package.organisation(organisation).title
+
+
+# ---- the promised analyses
+
+
+def analyses(context: Context, title: str) -> Iterator[Block]:
+    """Each analysis that the programme promises, or plainly why it cannot be made."""
+    yield Heading(1, title, "h-analyses")
+    for analysis in context.cycle.programme.analyses:
+        yield Heading(2, analysis.title, f"h-analysis-{analysis.id}")
+        yield from _analysis(context, analysis)
+
+
+def _analysis(context: Context, analysis: Analysis) -> Iterator[Block]:
+    indicators = [context.cycle.programme.indicator(key) for key in analysis.indicators]
+    stands = [one for one in context.cycle.programme.indicators if one.declared in analysis.indicators]
+    shown = [one for one in dict.fromkeys(indicators + stands) if context.latest(one.id)]
+    absent = [one for one in indicators if not context.latest(one.id)]
+    items = [_analysed(context, one) for one in shown]
+    items += [_activity_line(context, key) for key in analysis.activities if _has_activity(context, key)]
+    if items:
+        yield Bullets(tuple(items))
+    if absent or not items:
+        lacking = [_absent(context, one) for one in absent]
+        yield Paragraph(context.text("analysis_absent", absent=lacking, reason=analysis.not_measured, any=bool(items)))
+
+
+def _analysed(context: Context, indicator: Indicator) -> Text:
+    latest = context.latest(indicator.id)
+    assert latest is not None
+    comparisons = [context.comparison(latest, base) for base in Base]
+    return context.text("analysed", indicator=indicator, value=latest, comparisons=[one for one in comparisons if one])
+
+
+def _absent(context: Context, indicator: Indicator) -> tuple[str, str]:
+    value: Value = context.value(indicator.id, context.periods[-1])
+    return indicator.title, value.reason
+
+
+def _has_activity(context: Context, key: str) -> bool:
+    return any(one.id == key and one.value is not None for one in context.cycle.package.activities)
+
+
+def _activity_line(context: Context, key: str) -> Text:
+    one = next(activity for activity in context.cycle.package.activities if activity.id == key)
+    more = "более\u00a0" if one.qualifier == "more_than" else ""
+    number = context.book.activity(one)
+    return (f"{one.title}: {more}", number, f" ({period_name(one.period)}).")
+
+
+# ---- by organisation
+
+
+def places(context: Context, title: str) -> Iterator[Block]:
+    """The last year by organisation, where the data come by organisation."""
+    yield Heading(1, title, "h-places")
+    last = context.periods[-1]
+    shares = [one for one in context.indicators_in_order() if one.is_share]
+    shown = [(one, rows) for one in shares if (rows := _by_place(context, one))]
+    if not shown:
+        yield Paragraph(context.text("no_places", territory=context.territory), "callout")
+        return
+    yield Paragraph(context.text("places_intro", period=period_name(last)))
+    for indicator, values in shown:
+        yield _place_table(context, indicator, values)
+
+
+def _by_place(context: Context, indicator: Indicator) -> list[Value]:
+    last = context.periods[-1]
+    return [
+        value
+        for value in context.cycle.values
+        if value.place.indicator == indicator.id
+        and value.place.period == last
+        and not value.place.breakdown
+        and value.place.organisation != context.territory.id
+        and (cells.is_shown(value) or value.status is Status.NOT_APPLICABLE)
+    ]
+
+
+def _place_table(context: Context, indicator: Indicator, values: list[Value]) -> Table:
+    columns = (
+        Column("Организация", width=3),
+        Column("Всего, чел.", align="right"),
+        Column("Из них, чел.", align="right"),
+        Column("Доля, %", align="right"),
+    )
+    order = {place.id: number for number, place in enumerate(context.cycle.package.organisations)}
+    values = sorted(values, key=lambda value: order[value.place.organisation])
+    rows = [_place_row(context, value, _title(context, value.place.organisation)) for value in values]
+    own = context.value(indicator.id, context.periods[-1])
+    if cells.is_shown(own):
+        rows.append(Row(_place_row(context, own, context.territory.title).cells, "total"))
+    caption = f"{indicator.title}: по организациям, {period_name(context.periods[-1])}"
+    return Table(f"t-places-{indicator.id}", caption, columns, tuple(rows))
+
+
+def _place_row(context: Context, value: Value, title: str) -> Row:
+    if value.status is Status.NOT_APPLICABLE:
+        return Row((cells.words(title), cells.words("не применимо"), cells.words("—"), cells.words("—")))
+    return Row(
+        (
+            cells.words(title),
+            cells.denominator(context, value),
+            cells.numerator(context, value),
+            cells.amount(context, value, (2, 1)),
+        )
+    )

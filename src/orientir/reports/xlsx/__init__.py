@@ -1,0 +1,1 @@
+"""Parts of the workbook: sheets and styles, widths and heights, contents, tables, figures."""

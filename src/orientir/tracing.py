@@ -1,0 +1,46 @@
+"""The way back from a printed number: its formula, its facts, the rows and documents they were read from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from orientir.errors import Fault, UserError
+from orientir.tabular import NUMBERS
+
+
+def trace(folder: Path, number: str) -> Iterator[str]:
+    """Lines that lead from the number to its sources. Raises UserError for a folder or an id that is not there."""
+    register = _register(folder)
+    entry = register["numbers"].get(number)
+    if entry is None:
+        raise UserError(Fault(number, "такого числа в отчёте нет.", "Код показан при наведении и в приложении Б."))
+    yield f"{number}: {entry['text']}"
+    yield f"  что это: {entry['title']}"
+    yield f"  как получено: {entry['formula']}"
+    if not entry["facts"]:
+        yield f"  источник: {entry['sources']}"
+    for key in entry["facts"]:
+        yield from _fact(key, register["facts"][key])
+
+
+def _register(folder: Path) -> Any:
+    path = folder / NUMBERS
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UserError(Fault(str(path), "реестра чисел нет: это не папка отчёта.", "Укажите папку отчёта.")) from error
+
+
+def _fact(key: str, fact: dict[str, Any]) -> Iterator[str]:
+    value = fact["value"] or "нет данных"
+    yield f"  {key}: {value} — {fact['title']}; {fact['organisation']}, {fact['period']}"
+    yield f"      строка {fact['row']} файла snapshot/{fact['file']}"
+    yield f"      источник: {', '.join(part for part in (fact['document'], fact['place']) if part)}"
+    printed = [f"«{fact[name]}»" for name in ("label_printed", "period_printed") if fact[name]]
+    if printed:
+        yield f"      напечатано: {', '.join(printed)}"
+    if fact["note"]:
+        yield f"      примечание: {fact['note']}"

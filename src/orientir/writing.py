@@ -1,0 +1,167 @@
+"""The report on disk: built aside, then put in its place at once. A killed run leaves the old report whole."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from orientir.disclosure import protect
+from orientir.errors import Fault, OutputError
+from orientir.model.cycle import Cycle
+from orientir.reports.build import build_document
+from orientir.reports.document import Document
+from orientir.tabular import NUMBERS, files_of
+
+FORMATS = ("docx", "pdf", "html", "xlsx", "site")
+Progress = Callable[[str], None]
+
+
+def write_report(
+    cycle: Cycle,
+    out: Path,
+    formats: Sequence[str] = FORMATS,
+    page_numbers: bool = True,
+    progress: Progress = lambda _: None,
+) -> None:
+    """Write every format and file into `out`, which afterwards is either the old report or the new one, whole.
+
+    `page_numbers` asks LibreOffice, where it is installed, on which page each heading of the DOCX falls.
+    Raises OutputError where the folder cannot be written or holds something that is not a report.
+    """
+    with replaced(out) as folder:
+        progress("document")
+        document, book = build_document(cycle)
+        for name, text in files_of(cycle, document.origins, book.facts).items():
+            (folder / name).write_text(text, encoding="utf-8", newline="")
+        _write_snapshot(cycle, folder / "snapshot")
+        for name in formats:
+            progress(name)
+            _write_format(name, cycle, document, folder, page_numbers)
+
+
+def _write_snapshot(cycle: Cycle, folder: Path) -> None:
+    """The data package as it was read, byte for byte."""
+    for name, data in cycle.package.files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def _write_format(name: str, cycle: Cycle, document: Document, folder: Path, page_numbers: bool) -> None:
+    # Each renderer is heavy to import and is imported only when it is asked for.
+    if name == "docx":
+        from orientir.reports.to_docx import docx_with_contents, to_docx
+
+        make = docx_with_contents if page_numbers else to_docx
+        (folder / "report.docx").write_bytes(make(document))
+    elif name == "pdf":
+        from orientir.reports.to_pdf import to_pdf
+
+        (folder / "report.pdf").write_bytes(to_pdf(document))
+    elif name == "html":
+        from orientir.reports.to_html import to_html
+
+        (folder / "report.html").write_text(to_html(document), encoding="utf-8", newline="")
+    elif name == "xlsx":
+        from orientir.reports.to_xlsx import to_xlsx
+
+        (folder / "report.xlsx").write_bytes(to_xlsx(document))
+    else:
+        from orientir.reports.to_site import write_site
+
+        public, _ = build_document(protect(cycle), public=True)
+        write_site(public, folder / "site")
+
+
+@contextmanager
+def replaced(out: Path) -> Iterator[Path]:
+    """A folder to build in that takes the place of `out` when all has gone well, and vanishes otherwise."""
+    out = out.resolve()
+    _check_replaceable(out)
+    aside = out.parent / f".{out.name}.partial-{os.getpid()}"
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(out)
+        aside.mkdir()
+    except OSError as error:
+        raise _unwritable(out, error) from error
+    try:
+        yield aside
+        _put_in_place(aside, out)
+    except OSError as error:
+        raise _unwritable(out, error) from error
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _check_replaceable(out: Path) -> None:
+    if out.exists() and not out.is_dir():
+        raise OutputError(Fault(str(out), "это файл, а не папка.", "Укажите другую папку в --out."))
+    if out.is_dir() and any(out.iterdir()) and not (out / NUMBERS).is_file():
+        what = "папка не пуста, и в ней не отчёт Ориентира: содержимое было бы потеряно."
+        raise OutputError(Fault(str(out), what, "Укажите новую или пустую папку в --out."))
+
+
+def _unwritable(out: Path, error: OSError) -> OutputError:
+    reason = error.strerror or str(error)
+    return OutputError(
+        Fault(str(out), f"сюда нельзя записать отчёт ({reason}).", "Проверьте права и место или укажите --out.")
+    )
+
+
+def _sweep(out: Path) -> None:
+    """Remove what killed runs have left; a folder of a process that still runs is another's."""
+    for left in out.parent.glob(f".{out.name}.partial-*"):
+        pid = left.name.rpartition("-")[2]
+        if not (pid.isdigit() and _is_running(int(pid))):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_running(pid: int) -> bool:
+    if pid == os.getpid():
+        return False
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _put_in_place(aside: Path, out: Path) -> None:
+    if not out.exists():
+        aside.rename(out)
+    elif not _exchanged(aside, out):
+        # No atomic exchange here: between the two renames a killed run leaves the old report under its other name.
+        old = out.parent / f".{out.name}.old-{os.getpid()}"
+        out.rename(old)
+        aside.rename(out)
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Swap two folders in one step where the system can (renameat2 with RENAME_EXCHANGE on Linux)."""
+    try:
+        swap = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError, TypeError):
+        return False
+    here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+    done: int = swap(here, os.fsencode(one), here, os.fsencode(other), exchange)
+    return done == 0
+
+
+def write_file(path: Path, text: str) -> None:
+    """One file, written aside and put in its place. Raises OutputError where it cannot be written."""
+    aside = path.with_name(f".{path.name}.partial-{os.getpid()}")
+    try:
+        aside.write_text(text, encoding="utf-8", newline="")
+        aside.replace(path)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    finally:
+        aside.unlink(missing_ok=True)
