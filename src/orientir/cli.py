@@ -13,22 +13,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from orientir.command_words import COMMAND, GROUP, tr, usage_mistake
+
 if TYPE_CHECKING:
     from orientir.indicators.values import Engine
     from orientir.model.cycle import Cycle
-
-RUSSIAN = next(
-    (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
-).lower().startswith("ru")  # fmt: skip
-
-
-def tr(russian: str, english: str) -> str:
-    """The text in the language of the user's locale."""
-    return russian if RUSSIAN else english
-
+    from orientir.model.package import Package
+    from orientir.model.periods import Period
+    from orientir.model.programme import Programme
 
 app = typer.Typer(
     name="orientir",
+    cls=GROUP,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -40,12 +36,12 @@ app = typer.Typer(
         "to its source. Exit codes: 0 done, 1 done with issues, 2 a mistake in the data or the command, 3 our mistake.",
     ),
 )
-programmes = typer.Typer(no_args_is_help=True, help=tr("Программы мониторинга.", "Monitoring programmes."))
+programmes = typer.Typer(cls=GROUP, no_args_is_help=True, help=tr("Программы мониторинга.", "Monitoring programmes."))
 app.add_typer(programmes, name="programme")
 
 DEMO_PROGRAMME, DEMO_PACKAGE, DEMO_PERIOD = "career_guidance_2022", "kemerovo", "2021/22"
 
-Package = Annotated[str, typer.Argument(help=tr("Папка пакета данных.", "Folder of the data package."))]
+PackageFolder = Annotated[str, typer.Argument(help=tr("Папка пакета данных.", "Folder of the data package."))]
 ProgrammeId = Annotated[
     str, typer.Option("--programme", help=tr("Программа: имя или папка.", "Programme: an id or a folder."))
 ]
@@ -69,20 +65,26 @@ PageNumbers = Annotated[
 ALL_FORMATS = "docx,pdf,html,xlsx,site"
 
 
-@app.command(help=tr("Отчёт по настоящим данным Кемеровского округа.", "The report on the real Kemerovo figures."))
+@app.command(
+    cls=COMMAND, help=tr("Отчёт по настоящим данным Кемеровского округа.", "The report on the real Kemerovo figures.")
+)
 def demo(
     out: Annotated[Path, typer.Option(help=tr("Куда записать.", "Where to write."))] = Path("out/demo"),
     on: Day = None,
     formats: Formats = ALL_FORMATS,
     page_numbers: PageNumbers = True,
 ) -> None:
-    cycle = _cycle(DEMO_PACKAGE, DEMO_PROGRAMME, DEMO_PERIOD, on)
-    _write(cycle, out, formats, page_numbers)
+    from orientir.resources import shipped
+
+    package, programme = (
+        str(shipped(kind) / name) for kind, name in (("examples", DEMO_PACKAGE), ("programmes", DEMO_PROGRAMME))
+    )
+    _report(package, programme, DEMO_PERIOD, on, "duckdb", out, formats, page_numbers)
 
 
-@app.command(help=tr("Аналитический отчёт по пакету данных.", "The analytic report of a data package."))
+@app.command(cls=COMMAND, help=tr("Аналитический отчёт по пакету данных.", "The analytic report of a data package."))
 def report(
-    package: Package,
+    package: PackageFolder,
     out: Annotated[Path, typer.Option(help=tr("Куда записать.", "Where to write."))],
     period: PeriodLabel,
     programme: ProgrammeId = DEMO_PROGRAMME,
@@ -91,13 +93,14 @@ def report(
     engine: EngineName = "duckdb",
     page_numbers: PageNumbers = True,
 ) -> None:
-    _write(_cycle(package, programme, period, on, engine), out, formats, page_numbers)
+    _report(package, programme, period, on, engine, out, formats, page_numbers)
 
 
 @app.command(
-    help=tr("Замечания к данным. Код 1, если есть ошибки или противоречия.", "Issues of the data. Exit code 1 if any.")
+    cls=COMMAND,
+    help=tr("Замечания к данным. Код 1, если есть ошибки или противоречия.", "Issues of the data. Exit code 1 if any."),
 )
-def check(package: Package, period: PeriodLabel, programme: ProgrammeId = DEMO_PROGRAMME) -> None:
+def check(package: PackageFolder, period: PeriodLabel, programme: ProgrammeId = DEMO_PROGRAMME) -> None:
     from orientir.reports.words import SEVERITY
 
     issues = _cycle(package, programme, period, None).issues
@@ -108,9 +111,9 @@ def check(package: Package, period: PeriodLabel, programme: ProgrammeId = DEMO_P
         raise typer.Exit(1)
 
 
-@app.command(help=tr("Значения показателей в виде CSV.", "Values of the indicators as CSV."))
+@app.command(cls=COMMAND, help=tr("Значения показателей в виде CSV.", "Values of the indicators as CSV."))
 def compute(
-    package: Package,
+    package: PackageFolder,
     period: PeriodLabel,
     programme: ProgrammeId = DEMO_PROGRAMME,
     engine: EngineName = "duckdb",
@@ -120,14 +123,16 @@ def compute(
 
     text = csv_text(VALUE_COLUMNS, value_rows(_cycle(package, programme, period, None, engine).values))
     if out is None:
-        sys.stdout.write(text)
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode())  # data are UTF-8, whatever the screen speaks
+        sys.stdout.buffer.flush()
     else:
         from orientir.writing import write_file
 
         write_file(out, text)
 
 
-@app.command(help=tr("Откуда взялось число отчёта.", "Where a number of a report comes from."))
+@app.command(cls=COMMAND, help=tr("Откуда взялось число отчёта.", "Where a number of a report comes from."))
 def why(
     folder: Annotated[Path, typer.Argument(metavar="REPORT_DIR", help=tr("Папка отчёта.", "Folder of the report."))],
     number: Annotated[str, typer.Argument(metavar="NUMBER_ID", help=tr("Код числа, например v17.", "Id, e.g. v17."))],
@@ -138,7 +143,9 @@ def why(
         _say(line)
 
 
-@programmes.command("check", help=tr("Проверить программу: все ошибки сразу.", "Check a programme: every mistake."))
+@programmes.command(
+    "check", cls=COMMAND, help=tr("Проверить программу: все ошибки сразу.", "Check a programme: every mistake.")
+)
 def check_programme(
     path: Annotated[str, typer.Argument(help=tr("Имя или папка программы.", "Id or folder of the programme."))],
 ) -> None:
@@ -152,7 +159,7 @@ def check_programme(
     )
 
 
-@app.command(help=tr("Версия.", "Version."))
+@app.command(cls=COMMAND, help=tr("Версия.", "Version."))
 def version() -> None:
     from orientir import __version__
 
@@ -169,9 +176,10 @@ def _say(text: str) -> None:
 def _programme(name: str) -> Any:
     from orientir.definitions.loader import load_programme
     from orientir.reports.build import SECTIONS
+    from orientir.reports.context import shipped_texts
     from orientir.resources import programme_folder
 
-    return load_programme(programme_folder(name), frozenset(SECTIONS))
+    return load_programme(programme_folder(name), frozenset(SECTIONS), frozenset(shipped_texts()))
 
 
 def _cycle(package: str, programme_name: str, period_label: str, on: str | None, engine_name: str = "duckdb") -> Cycle:
@@ -187,15 +195,28 @@ def _cycle(package: str, programme_name: str, period_label: str, on: str | None,
     try:
         period = Period.parse(period_label, programme.period)
     except ValueError as error:
-        raise UserError(Fault("--period", str(error))) from error
+        raise UserError(Fault("--period", str(error), "Исправьте период.")) from error
     with _progress() as progress:
         progress(tr("Читаю данные", "Reading the data"))
         data = read_package(example_folder(package), programme)
+        _check_period(period, data, programme)
         progress(tr("Считаю и сравниваю", "Computing and comparing"))
         try:
             return run_cycle(data, programme, period, as_of, engine)
         finally:
             engine.close()
+
+
+def _check_period(period: Period, data: Package, programme: Programme) -> None:
+    """A report of years of which the data say nothing is a slip of the pen."""
+    from orientir.cycle import report_periods
+    from orientir.errors import Fault, UserError
+
+    known = sorted({fact.period for fact in data.facts})
+    if not set(known) & set(report_periods(programme, period)):
+        told = ", ".join(map(str, known)) or "никаких"
+        what = f"в данных нет сведений ни за {period}, ни за предыдущие годы отчёта."
+        raise UserError(Fault("--period", what, f"Периоды в данных: {told}."))
 
 
 def report_date(text: str | None) -> date:
@@ -228,15 +249,27 @@ def _engine(name: str) -> Engine:
     raise UserError(Fault("--engine", f"движка «{name}» нет.", "Допустимы: duckdb, memory."))
 
 
-def _write(cycle: Cycle, out: Path, formats: str, page_numbers: bool) -> None:
+def _formats(text: str) -> list[str]:
     from orientir.errors import Fault, UserError
-    from orientir.writing import FORMATS, write_report
+    from orientir.writing import FORMATS
 
-    wanted = [name.strip() for name in formats.split(",") if name.strip()]
-    wrong = [name for name in wanted if name not in FORMATS]
+    wanted = list(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
+    wrong = [f"формата «{name}» нет." for name in wanted if name not in FORMATS]
     if wrong or not wanted:
-        what = f"формата «{wrong[0]}» нет." if wrong else "не назван ни один формат."
-        raise UserError(Fault("--formats", what, f"Допустимы: {', '.join(FORMATS)}."))
+        faults = wrong or ["не назван ни один формат."]
+        raise UserError(Fault("--formats", what, f"Допустимы: {', '.join(FORMATS)}.") for what in faults)
+    return wanted
+
+
+def _report(
+    package: str, programme: str, period: str, on: str | None, engine: str, out: Path, formats: str, page_numbers: bool
+) -> None:
+    from orientir.writing import check_replaceable, write_report
+
+    # What can be refused at once is refused before the long work.
+    wanted = _formats(formats)
+    check_replaceable(out)
+    cycle = _cycle(package, programme, period, on, engine)
     told = {
         "document": tr("Собираю текст", "Writing the text"),
         "site": tr("Готовлю открытую версию", "Preparing the public site"),
@@ -267,16 +300,25 @@ def main() -> None:
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+            stream.reconfigure(errors="replace")  # a screen that has no such letter is no reason to fail
     try:
-        app()
+        sys.exit(app(prog_name="orientir", standalone_mode=False) or 0)
+    except typer.Abort:
+        sys.exit(130)
     except UserError as error:
         for fault in error.faults:
             sys.stderr.write(f"{fault}\n")
         sys.exit(2)
-    except KeyboardInterrupt:
-        sys.exit(130)
-    except Exception:
+    except BrokenPipeError:
+        # The reader has had enough (`| head`); what is left must not be written at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:
+        # The mistakes of a command line itself; Typer keeps their class to itself.
+        if hasattr(error, "format_message") and hasattr(error, "ctx"):
+            command = error.ctx.command_path if error.ctx else "orientir"
+            sys.stderr.write(usage_mistake(error.format_message(), command) if error.format_message() else "")
+            sys.exit(2)
         traceback.print_exc()
         sys.stderr.write(tr("Это ошибка программы, а не ваша.\n", "This is our mistake, not yours.\n"))
         sys.exit(3)

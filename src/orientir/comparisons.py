@@ -47,14 +47,43 @@ def compared(
     before = values.get(then) or Value(then, None, None, Status.NOT_REPORTED, is_share=now.is_share)
     if now.amount is None or before.amount is None:
         return Comparison(now, before, base, None, None, None, Verdict.MISSING, before.reason or now.reason)
-    change = now.amount - before.amount
+    change = _change(now, before)
     if reason := broken(values, programme.indicator(now.place.indicator), then, now.place):
+        return Comparison(now, before, base, change, None, None, Verdict.SERIES_BROKEN, reason)
+    if not now.is_share and (reason := _incomplete(before, now)):
         return Comparison(now, before, base, change, None, None, Verdict.SERIES_BROKEN, reason)
     if not now.is_proportion:
         return Comparison(now, before, base, change, None, None, Verdict.NOT_TESTED, "")
-    if any(part is not None and part > whole for part, whole in _counts(now, before)):
-        return Comparison(now, before, base, change, None, None, Verdict.NOT_TESTED, "часть больше целого")
+    if reason := _not_a_part(now, before):
+        return Comparison(now, before, base, change, None, None, Verdict.NOT_TESTED, reason)
     return Comparison(now, before, base, change, p_value(now, before), None, Verdict.WITHIN_CHANCE)
+
+
+def _change(now: Value, before: Value) -> Decimal:
+    """Now less before; shares are divided once, together, so that an exact half stays one when it is printed."""
+    assert now.numerator is not None and before.numerator is not None
+    if not now.denominator or not before.denominator:
+        return now.numerator - before.numerator
+    crossed = now.numerator * before.denominator - before.numerator * now.denominator
+    return crossed / (now.denominator * before.denominator)
+
+
+def _not_a_part(*values: Value) -> str:
+    """Why these are no shares of one population; '' where they are."""
+    if any(part < 0 for part, _ in _counts(*values)):
+        return "часть меньше нуля"
+    return "часть больше целого" if any(part > whole for part, whole in _counts(*values)) else ""
+
+
+def _incomplete(before: Value, now: Value) -> str:
+    """A count of some organisations is not compared with a count of others; '' where all have reported."""
+    if all(value.reporting == value.expected for value in (before, now)):
+        return ""
+    return f"сообщили не все организации: {_coverage(before)}, затем {_coverage(now)}"
+
+
+def _coverage(value: Value) -> str:
+    return f"{value.reporting} из {value.expected}"
 
 
 def _counts(*values: Value) -> Iterator[tuple[Decimal, Decimal]]:

@@ -85,7 +85,7 @@ def _draft(programme: Programme, values: Mapping[Place, Value], action: Action, 
 
 _WHY_UNTESTED = {
     Verdict.SERIES_BROKEN: "ряд прерван",
-    Verdict.NOT_TESTED: "это не доля одной совокупности: отличить изменение от случайного нельзя",
+    Verdict.NOT_TESTED: "это не доля людей одной совокупности, и отличить изменение от случайного нельзя",
     Verdict.MISSING: "нет значения",
 }
 

@@ -6,11 +6,12 @@ Anything else that is raised is a defect of Orientir and ends with exit code 3.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Fault:
     """One thing that is wrong: where (file, line, column or key), what, and what to do about it."""
 
@@ -23,11 +24,18 @@ class Fault:
 
 
 class UserError(Exception):
-    """A mistake in the user's input; `faults` lists all that were found, in the order of their places."""
+    """A mistake in the user's input; `faults` lists all that were found, each once, in the order of their places."""
 
     def __init__(self, faults: Iterable[Fault] | Fault) -> None:
-        self.faults = (faults,) if isinstance(faults, Fault) else tuple(faults)
+        found = (faults,) if isinstance(faults, Fault) else dict.fromkeys(faults)
+        self.faults = tuple(sorted(found, key=_place))
         super().__init__("\n".join(map(str, self.faults)))
+
+
+def _place(fault: Fault) -> list[str | int]:
+    """Line 10 comes after line 9."""
+    parts = re.split("([0-9]+)", fault.place)
+    return [int(part) if number % 2 else part for number, part in enumerate(parts)]
 
 
 class DefinitionError(UserError):

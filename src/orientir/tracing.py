@@ -16,7 +16,8 @@ def trace(folder: Path, number: str) -> Iterator[str]:
     register = _register(folder)
     entry = register["numbers"].get(number)
     if entry is None:
-        raise UserError(Fault(number, "такого числа в отчёте нет.", "Код показан при наведении и в приложении Б."))
+        cure = "Код показан при наведении на число и в приложении о происхождении чисел."
+        raise UserError(Fault(number, "такого числа в отчёте нет.", cure))
     yield f"{number}: {entry['text']}"
     yield f"  что это: {entry['title']}"
     yield f"  как получено: {entry['formula']}"
@@ -28,10 +29,16 @@ def trace(folder: Path, number: str) -> Iterator[str]:
 
 def _register(folder: Path) -> Any:
     path = folder / NUMBERS
+    cure = "Укажите папку отчёта или соберите его заново."
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise UserError(Fault(str(path), "реестра чисел нет: это не папка отчёта.", "Укажите папку отчёта.")) from error
+        register = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UserError(Fault(str(path), "реестра чисел нет: это не папка отчёта.", cure)) from error
+    except ValueError as error:
+        raise UserError(Fault(str(path), "реестр чисел повреждён.", cure)) from error
+    if not isinstance(register, dict) or not {"numbers", "facts"} <= register.keys():
+        raise UserError(Fault(str(path), "это не реестр чисел отчёта.", cure))
+    return register
 
 
 def _fact(key: str, fact: dict[str, Any]) -> Iterator[str]:

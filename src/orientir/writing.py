@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from orientir.disclosure import protect
+from orientir.disclosure.protect import protect
 from orientir.errors import Fault, OutputError
 from orientir.model.cycle import Cycle
 from orientir.reports.build import build_document
@@ -80,8 +81,8 @@ def _write_format(name: str, cycle: Cycle, document: Document, folder: Path, pag
 @contextmanager
 def replaced(out: Path) -> Iterator[Path]:
     """A folder to build in that takes the place of `out` when all has gone well, and vanishes otherwise."""
+    check_replaceable(out)
     out = out.resolve()
-    _check_replaceable(out)
     aside = out.parent / f".{out.name}.partial-{os.getpid()}"
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -98,35 +99,64 @@ def replaced(out: Path) -> Iterator[Path]:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _check_replaceable(out: Path) -> None:
-    if out.exists() and not out.is_dir():
-        raise OutputError(Fault(str(out), "это файл, а не папка.", "Укажите другую папку в --out."))
-    if out.is_dir() and any(out.iterdir()) and not (out / NUMBERS).is_file():
-        what = "папка не пуста, и в ней не отчёт Ориентира: содержимое было бы потеряно."
-        raise OutputError(Fault(str(out), what, "Укажите новую или пустую папку в --out."))
+def check_replaceable(out: Path) -> None:
+    """Raises OutputError where `out` is a file, a folder that is not a report of ours, or out of reach."""
+    try:
+        if out.exists() and not out.is_dir():
+            raise OutputError(Fault(str(out), "это файл, а не папка.", "Укажите другую папку в --out."))
+        if out.is_dir() and any(out.iterdir()) and not (out / NUMBERS).is_file():
+            what = "папка не пуста, и в ней не отчёт Ориентира: содержимое было бы потеряно."
+            raise OutputError(Fault(str(out), what, "Укажите новую или пустую папку в --out."))
+    except (OSError, RuntimeError) as error:
+        raise _unwritable(out, error) from error
 
 
-def _unwritable(out: Path, error: OSError) -> OutputError:
-    reason = error.strerror or str(error)
+_REASONS = {
+    errno.ENOSPC: "на диске нет места",
+    errno.EACCES: "нет прав",
+    errno.EPERM: "нет прав",
+    errno.EROFS: "носитель только для чтения",
+    errno.ENOTDIR: "на пути стоит файл",
+    errno.EEXIST: "на пути стоит файл",
+    errno.ENOENT: "такой папки нет и создать её нельзя",
+    errno.ENAMETOOLONG: "слишком длинное имя",
+    errno.EISDIR: "это папка, а не файл",
+}
+
+
+def _unwritable(out: Path, error: Exception) -> OutputError:
+    reason = _REASONS.get(getattr(error, "errno", None) or 0) or str(error)
     return OutputError(
-        Fault(str(out), f"сюда нельзя записать отчёт ({reason}).", "Проверьте права и место или укажите --out.")
+        Fault(str(out), f"сюда нельзя записать: {reason}.", "Проверьте права и место или укажите другой путь в --out.")
     )
 
 
 def _sweep(out: Path) -> None:
-    """Remove what killed runs have left; a folder of a process that still runs is another's."""
-    for left in out.parent.glob(f".{out.name}.partial-*"):
-        pid = left.name.rpartition("-")[2]
-        if not (pid.isdigit() and _is_running(int(pid))):
-            shutil.rmtree(left, ignore_errors=True)
+    """Clear up after killed runs; what belongs to a process that still runs is left to it."""
+    for old in _left_behind(out, "old"):
+        # The run was killed between its two renames: its old report takes its place again.
+        if out.exists():
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            old.rename(out)
+    for aside in _left_behind(out, "partial"):
+        shutil.rmtree(aside, ignore_errors=True)
 
 
-def _is_running(pid: int) -> bool:
-    if pid == os.getpid():
+def _left_behind(out: Path, kind: str) -> list[Path]:
+    found = [left for left in out.parent.iterdir() if left.name.startswith(f".{out.name}.{kind}-")]
+    return [left for left in found if not _is_running(left.name.rpartition("-")[2])]
+
+
+def _is_running(process: str) -> bool:
+    """Is this another process that runs? Where the system cannot be asked without harm, it is taken to run."""
+    if not process.isdigit() or int(process) == os.getpid():
         return False
+    if os.name == "nt":
+        return True
     try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
+        os.kill(int(process), 0)
+    except (ProcessLookupError, OverflowError):
         return False
     except OSError:
         return True
@@ -134,14 +164,22 @@ def _is_running(pid: int) -> bool:
 
 
 def _put_in_place(aside: Path, out: Path) -> None:
-    if not out.exists():
-        aside.rename(out)
-    elif not _exchanged(aside, out):
-        # No atomic exchange here: between the two renames a killed run leaves the old report under its other name.
-        old = out.parent / f".{out.name}.old-{os.getpid()}"
-        out.rename(old)
-        aside.rename(out)
-        shutil.rmtree(old, ignore_errors=True)
+    """`out` may come and go meanwhile: another run may be writing the same report."""
+    for _ in range(3):
+        if _exchanged(aside, out):
+            return
+        try:
+            aside.rename(out)
+        except OSError as error:
+            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST, errno.EACCES) or not out.is_dir():
+                raise
+        else:
+            return
+    # No atomic exchange here: between the two renames a killed run leaves the old report under its other name.
+    old = out.parent / f".{out.name}.old-{os.getpid()}"
+    out.rename(old)
+    aside.rename(out)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _exchanged(one: Path, other: Path) -> bool:
@@ -157,6 +195,8 @@ def _exchanged(one: Path, other: Path) -> bool:
 
 def write_file(path: Path, text: str) -> None:
     """One file, written aside and put in its place. Raises OutputError where it cannot be written."""
+    if path.is_dir():
+        raise OutputError(Fault(str(path), "это папка, а не файл.", "Укажите имя файла в --out."))
     aside = path.with_name(f".{path.name}.partial-{os.getpid()}")
     try:
         aside.write_text(text, encoding="utf-8", newline="")
@@ -164,4 +204,5 @@ def write_file(path: Path, text: str) -> None:
     except OSError as error:
         raise _unwritable(path, error) from error
     finally:
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):
+            aside.unlink()

@@ -141,7 +141,7 @@ def test_text_cannot_become_markup():
     document = with_blocks(Paragraph((hostile, Num("n1", hostile))), marks=(hostile,), territory=hostile, title=hostile)
     origin = replace(document.origins["n1"], sources=hostile)
     page = html.document_fromstring(to_html(replace(document, origins={"n1": origin})))
-    assert len(page.xpath("//script")) == 3
+    assert len(page.xpath("//script")) == 4
     assert data_of(page, "origins-data")["n1"]["sources"] == hostile
     assert page.findtext(".//title").startswith(hostile)
 
@@ -151,6 +151,26 @@ def test_only_plain_addresses_become_links():
     page = html.document_fromstring(to_html(with_blocks(Paragraph(links))))
     assert page.xpath("//main//a/@href") == ["https://example.org/?a=1&b=<2>"]
     assert page.xpath("//p[@class='body']")[0].text_content() == "данет"
+
+
+def test_cells_of_a_card_are_named_by_their_columns(page):
+    cells = page.xpath("//*[@id='t-issues']//tr[@class='total']/*")
+    assert [cell.get("data-label") for cell in cells] == [leaf.title for leaf in issues_table().leaves]
+
+
+def test_cells_under_two_levels_of_header_make_no_card(page):
+    assert not page.xpath("//*[@id='t-higher']//*[@data-label]")
+
+
+def test_passport_marks_the_checksum():
+    document = with_blocks(passport=(("Сумма", sample().checksum), ("Территория", "округ")))
+    page = html.document_fromstring(to_html(document))
+    assert page.xpath("//dd[@class='checksum']/text()") == [sample().checksum]
+
+
+def test_section_of_wide_tables_is_wide_on_paper():
+    page = html.document_fromstring(to_html(with_blocks(Paragraph(("Вступление.",)), issues_table())))
+    assert page.xpath("//main/section/@class") == ["wide"]
 
 
 def test_report_without_charts_is_small():

@@ -164,6 +164,23 @@ def test_a_long_identifier_stays_inside_its_column() -> None:
     assert identifier in _squeezed("".join(lines))
 
 
+def test_caption_is_not_left_behind_by_its_table() -> None:
+    tall = Row((Cell(("слово " * 100,)),))
+    filling = tuple(Paragraph(("Абзац.",)) for _ in range(32))
+    table = Table("t", "Подпись", (Column("Столбец"),), (tall,) * 4)
+    pages = [
+        _squeezed(page.extract_text()) for page in opened(with_blocks(Heading(1, "А", "h"), *filling, table)).pages
+    ]
+    caption = next(index for index, text in enumerate(pages) if "Таблица1–Подпись" in text)
+    assert "слово" in pages[caption]
+
+
+def test_repeated_cells_of_a_long_table_are_printed_once_for_all_their_rows() -> None:
+    rows = tuple(Row((Cell((f"строка {index}",)), Cell(("повтор",)))) for index in range(64))
+    made = opened(with_blocks(Heading(1, "А", "h"), Table("t", "т", (Column("Код"), Column("Источник")), rows)))
+    assert _printed(made).count("повтор") == 8
+
+
 def test_a_total_without_numbers_spans_the_table() -> None:
     table = replace(issues_table(), rows=(Row((Cell(("Всего",)), Cell(), Cell(), Cell()), "total"),))
     assert "Всего" in _printed(opened(with_blocks(Heading(1, "Раздел", "h"), table)))

@@ -14,7 +14,8 @@ from lxml import html
 from python_calamine import CalamineWorkbook
 
 from orientir.reports.document import Document, Paragraph, Ref, Section, Table, numbering, plain
-from orientir.reports.to_site import NOTHING, part, site_pages, write_site
+from orientir.reports.pages import NOTHING, part, site_pages
+from orientir.reports.to_site import write_site
 from sample_document import sample
 
 NAMES = ("01-goals", "02-monitoring", "03-analysis")
@@ -75,7 +76,31 @@ def test_pages_are_stamped(site, name):
 
 def test_index_lists_every_component_in_one_line(site):
     lines = page_of(site, "index").xpath("//ol[@class='pages']/li/p/text()")
-    assert lines == [NOTHING, "Таблиц: 1, рисунков: 1.", "Замечания к данным. Таблиц: 1, рисунков: 0."]
+    assert lines == [NOTHING, "1\u00a0таблица, 1\u00a0рисунок.", "Замечания к данным. 1\u00a0таблица."]
+
+
+def test_index_opens_with_what_stands_before_the_first_component(tmp_path):
+    base = document()
+    summary = Section("summary", "analysis", "Главное", (Paragraph(("Коротко.",)),))
+    goals = Section("goals", "goals", "Цели", (Paragraph(("Двенадцать.",)),))
+    write_site(replace(base, sections=(summary, goals, *base.sections)), tmp_path)
+    assert page_of(tmp_path, "index").xpath("//main/p[@class='body']/text()") == ["Коротко."]
+
+
+def test_page_lists_its_parts_under_its_own_name(site):
+    page = page_of(site, "02-monitoring")
+    current = page.xpath("//nav[@class='contents']//a[@aria-current='page']")
+    inner = page.xpath("//nav[@class='contents']//a[starts-with(@href, '#')]")
+    assert [link.get("href") for link in current] == ["02-monitoring.html"]
+    assert [link.text_content() for link in inner] == ["Поступление в вузы"]
+
+
+def test_page_leads_to_its_files_and_texts(site):
+    links = page_of(site, "02-monitoring").xpath("//aside[@class='take']//a/@href")
+    assert links == [
+        f"{place}/02-monitoring.{kind}"
+        for place, kind in (("files", "docx"), ("files", "xlsx"), ("paste", "html"), ("paste", "txt"))
+    ]
 
 
 def test_component_without_sections_says_so_everywhere(site):

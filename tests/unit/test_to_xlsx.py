@@ -119,7 +119,7 @@ def test_counts_are_numbers_and_shares_are_formulas_over_them() -> None:
     sheet = read(sample())["Табл. 1"]
     row = find(sheet, 94)[0]
     assert [cell.value for cell in sheet[row][:3]] == [94, 48, f'=IF(A{row}=0,"",ROUND(B{row}/A{row},3))']
-    assert [cell.number_format for cell in sheet[row][:3]] == ["0", "0", "0.0%"]
+    assert [cell.number_format for cell in sheet[row][:3]] == ["0", "0", f'0.0"{NBSP}"%']
 
 
 def test_a_reader_without_formulas_sees_what_the_report_prints() -> None:
@@ -147,7 +147,7 @@ def test_a_missing_value_is_text_and_not_zero() -> None:
 @pytest.mark.parametrize(
     ("cell", "value", "number_format"),
     [
-        (Cell(("57,5\u00a0%",), Decimal("0.575"), 1, True), 0.575, "0.0%"),
+        (Cell(("57,5\u00a0%",), Decimal("0.575"), 1, True), 0.575, f'0.0"{NBSP}"%'),
         (Cell(("12\u00a0345",), Decimal(12345)), 12345, "#,##0"),
         (Cell(("2,50",), Decimal("2.5"), 2), 2.5, "0.00"),
         (Cell(("+0,4\u00a0п.\u00a0п.",), Decimal("0.004"), 1, True), 0.4, '+0.0"\u00a0п.\u00a0п."'),
@@ -169,11 +169,27 @@ def test_text_never_becomes_a_formula_or_a_link_to_a_file() -> None:
     assert sheet.cell(row, 3).hyperlink is None
 
 
-def test_group_rows_span_the_table_and_total_rows_are_bold() -> None:
+def test_a_total_row_is_bold() -> None:
     sheet = read(sample())["Табл. 2"]
-    group, total = find(sheet, "Численность")[0], find(sheet, "Всего")[0]
-    assert f"A{group}:D{group}" in {str(area) for area in sheet.merged_cells.ranges}
-    assert all(cell.font.bold for cell in sheet[total])
+    assert all(cell.font.bold for cell in sheet[find(sheet, "Всего")[0]])
+
+
+def test_a_group_row_runs_over_empty_cells_and_is_not_merged() -> None:
+    sheet = read(sample())["Табл. 2"]
+    group = find(sheet, "Численность")[0]
+    assert [cell.value for cell in sheet[group]] == ["Численность", None, None, None]
+    assert not [area for area in sheet.merged_cells.ranges if area.min_row == group]
+
+
+def test_rows_of_a_long_table_can_be_chosen() -> None:
+    rows = tuple(Row((count(number),)) for number in range(30))
+    sheet = read(with_table(table_of(*rows, titles=("Число",))))["Табл. 1"]
+    header = find(sheet, "Число")[0]
+    assert sheet.auto_filter.ref == f"A{header}:A{header + 30}"
+
+
+def test_a_table_with_levels_in_its_header_has_no_filter() -> None:
+    assert read(sample())["Табл. 1"].auto_filter.ref is None
 
 
 def test_a_long_caption_is_wrapped_over_the_table_in_a_row_high_enough() -> None:
@@ -192,8 +208,12 @@ def test_a_figure_draws_the_numbers_of_its_own_sheet() -> None:
     assert first.val.numRef.f == f"'Рис. 1'!$B${row}:$B${row + 2}"
     assert first.errBars.plus.numRef.f == f"'Рис. 1'!$H${row}:$H${row + 2}"
     assert second.val.numRef.f == f"'Рис. 1'!$E${row}:$E${row + 2}"
-    assert first.dLbls.numFmt == "0.0%"
+    assert first.dLbls.numFmt == f'0.0"{NBSP}"%'
     assert chart.y_axis.scaling.min == 0
+
+
+def test_an_axis_of_shares_holds_the_whole_intervals() -> None:
+    assert read(sample())["Рис. 1"]._charts[0].y_axis.scaling.max == 0.8
 
 
 def test_a_figure_is_told_in_words() -> None:

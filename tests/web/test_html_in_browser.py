@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright import sync_api as playwright
 
 from orientir.reports.to_html import to_html
 from sample_document import sample
 
-playwright = pytest.importorskip("playwright.sync_api")
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(not CHROMIUM, reason="нет браузера")]
+pytestmark = pytest.mark.slow
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -139,3 +139,32 @@ def test_header_of_a_long_table_stays_in_sight(page):
 def test_marks_stay_in_sight(page):
     page.locator("#t-issues").scroll_into_view_if_needed()
     assert page.locator(".banner").bounding_box()["y"] == 0
+
+
+def test_long_table_can_be_searched(page):
+    page.locator("#t-issues").get_by_role("searchbox").fill("всего  40")
+    assert page.locator("#t-issues tbody tr:not(.group)").filter(visible=True).count() == 1
+    assert page.locator("#t-issues output").inner_text().startswith("строк: 1 из ")
+
+
+def test_contents_mark_where_the_reader_is(page):
+    page.locator("#t-issues").scroll_into_view_if_needed()
+    playwright.expect(page.locator(".contents [aria-current]")).to_have_attribute("href", "#h-issues")
+
+
+@pytest.mark.parametrize("page", [{"viewport": PHONE}], indirect=True)
+def test_first_words_are_on_the_first_screen_of_a_phone(page):
+    assert page.locator("main h2").first.bounding_box()["y"] < PHONE["height"] * 0.7
+
+
+@pytest.mark.parametrize("page", [{"viewport": PHONE}], indirect=True)
+def test_small_chart_fits_a_phone(page):
+    drawing = page.locator("#c-higher .live svg.marks")
+    drawing.wait_for()
+    assert drawing.bounding_box()["width"] <= PHONE["width"]
+
+
+def test_passport_is_unfolded_for_paper(page):
+    assert not page.locator(".passport").is_visible()
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".passport").is_visible()

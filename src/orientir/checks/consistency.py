@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Protocol, cast
 
 from orientir.checks.subject import Subject, issue
-from orientir.engines.formulas import Formula, FormulaPlan
+from orientir.engines.formulas import Formula, formula_plan
 from orientir.engines.plan import Record, Rows
 from orientir.engines.plan import Relation as PlanRelation
 from orientir.facts.relation import fact_rows
@@ -22,7 +22,7 @@ from orientir.presentation import number, period_name, quoted
 
 
 class Engine(Protocol):
-    def run(self, plan: PlanRelation, tables: Mapping[str, Rows]) -> list[Record]: ...
+    def run_all(self, plans: tuple[PlanRelation, ...], tables: Mapping[str, Rows]) -> list[list[Record]]: ...
 
 
 _SIGNS = {Relation.EQUAL: "=", Relation.AT_LEAST: "≥", Relation.AT_MOST: "≤"}
@@ -36,9 +36,9 @@ def relations_hold(subject: Subject, engine: Engine) -> Iterator[Issue]:
     shares = [one for one in subject.programme.indicators if one.is_share and one.part_of_whole]
     checks = [*subject.programme.checks, *map(_share_check, shares)]
     dimensions = tuple(dimension.id for dimension in subject.programme.dimensions)
-    plan = FormulaPlan([Formula(check.id, check.left, check.right) for check in checks], dimensions)
+    plan = formula_plan(tuple(Formula(check.id, check.left, check.right) for check in checks), dimensions)
     tables = {"facts": fact_rows(subject.package, subject.facts, dimensions), **plan.tables}
-    spans, matched = engine.run(plan.spans, tables), engine.run(plan.matched, tables)
+    spans, matched = engine.run_all((plan.spans, plan.matched), tables)
     by_check = {check.id: check for check in checks}
     facts = _facts_by_place(subject, matched)
     for key, rows in sorted(_grouped(spans).items()):

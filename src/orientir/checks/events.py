@@ -9,6 +9,7 @@ from itertools import combinations, pairwise
 from urllib.parse import urlsplit
 
 from orientir.checks.subject import Subject, issue
+from orientir.facts.relation import ancestors
 from orientir.model.package import Event
 from orientir.model.results import Issue
 from orientir.model.status import Severity
@@ -16,13 +17,14 @@ from orientir.presentation import counted, day
 
 NOT_EVENTS = frozenset({"announcement", "resource"})
 _YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)")
+_WORD = re.compile(r"[а-яёa-z]{4,}")
 _STAGE = re.compile(r"\b(?:финал|полуфинал|отбор|заочн|очн)")
 # Words that name the kind or the rank of an occasion, not the occasion itself.
 _COMMON = tuple(
-    "област конкур регион всерос район муници меропр участи школьн обучаю кузбас округ посвящ летию этап финал чемпио "
+    "област конкур регион всерос район муници меропр участи школьн обучаю округ посвящ летию этап финал чемпио "
     "фестив проект".split()
 )
-_PRINTED_DATE = re.compile(r"^\d\d(-\d\d)?\.\d\d\.\d{4}$")
+_PRINTED_DATE = re.compile(r"^\d\d([-–]\d\d)?\.\d\d\.\d{4}$")
 _CLOUDS = ("drive.google.", "disk.yandex.", "cloud.mail.", "yadi.sk")
 
 
@@ -38,7 +40,8 @@ def dates_are_written_well(subject: Subject) -> Iterator[Issue]:
     """Дата записана так, что читается без догадок."""
     for event in subject.package.events:
         if event.date_printed and not _PRINTED_DATE.match(event.date_printed):
-            repaired = "–".join(day(end) for end in (event.date_from, event.date_to) if end) or "не восстановлена"
+            repaired = "–".join(day(end) for end in dict.fromkeys((event.date_from, event.date_to)) if end)
+            repaired = repaired or "не восстановлена"
             message = f"Напечатано «{event.date_printed}», прочитано: {repaired}."
             yield _issue(
                 "date_malformed", Severity.INFO, event, message, "дата записана с ошибкой", "Исправьте запись."
@@ -53,7 +56,7 @@ def years_agree(subject: Subject) -> Iterator[Issue]:
         if event.date_from is None:
             continue
         dates = {event.date_from.year, (event.date_to or event.date_from).year}
-        for place, text in (("названии", event.title), ("ссылке", urlsplit(event.link).path)):
+        for place, text in (("названии", event.title), ("ссылке", urlsplit(event.link_printed or event.link).path)):
             years = {int(year) for year in _YEAR.findall(text)} - dates
             if years and not dates & {int(year) for year in _YEAR.findall(text)}:
                 told = ", ".join(map(str, sorted(years)))
@@ -93,32 +96,42 @@ def events_are_in_period(subject: Subject) -> Iterator[Issue]:
 
 def events_are_listed_once(subject: Subject) -> Iterator[Issue]:
     """Одно мероприятие записано один раз."""
+    ignored = _COMMON + _place_names(subject)
     for one, other in combinations(subject.package.events, 2):
-        if _is_same(one, other):
+        if _is_same(one, other, ignored):
             dates = " и ".join(day(event.date_from) if event.date_from else "без даты" for event in (one, other))
             message = f"Совпадает с записью №\u00a0{one.no}; даты: {dates}."
             cure = "Если это одно мероприятие — оставьте одну запись, если разные — назовите их по-разному."
             yield _issue("event_duplicate", Severity.WARNING, other, message, "одно мероприятие записано дважды", cure)
 
 
-def _is_same(one: Event, other: Event) -> bool:
-    """Mostly the same telling words, the same ordinal, years and stage."""
-    first, second = _words(one.title), _words(other.title)
-    if min(len(first), len(second)) < 3 or _told_apart(one.title) != _told_apart(other.title):
+def _place_names(subject: Subject) -> tuple[str, ...]:
+    """The territory and what it lies in: half of the titles in a register name them."""
+    parents = {place.id: place.parent for place in subject.package.organisations}
+    near = (subject.package.territory, *ancestors(subject.package.territory, parents))
+    titles = (subject.package.organisation(key).title.lower() for key in near)
+    return tuple(word[:6] for title in titles for word in _WORD.findall(title))
+
+
+def _is_same(one: Event, other: Event, ignored: tuple[str, ...]) -> bool:
+    """Mostly the same telling words, the same ordinal or year, and stage."""
+    first, second = _words(one.title, ignored), _words(other.title, ignored)
+    if min(len(first), len(second)) < 3 or _told_apart(one) != _told_apart(other):
         return False
     return len(first & second) / min(len(first), len(second)) >= 0.75
 
 
-def _told_apart(title: str) -> tuple[str, frozenset[str], frozenset[str]]:
-    """What tells two occasions of one contest apart: its ordinal, years and stage."""
-    ordinal = re.match(r"^([IVXLC]+)\b", title)
-    return ordinal[1] if ordinal else "", frozenset(_YEAR.findall(title)), frozenset(_STAGE.findall(title.lower()))
+def _told_apart(event: Event) -> tuple[str, frozenset[str], frozenset[str]]:
+    """What tells two occasions of one contest apart: its ordinal (else the year of its date), years and stage."""
+    ordinal, title = re.match(r"^([IVXLC]+)\b", event.title), event.title.lower()
+    year = str(event.date_from.year) if event.date_from else ""
+    return ordinal[1] if ordinal else year, frozenset(_YEAR.findall(title)), frozenset(_STAGE.findall(title))
 
 
-def _words(title: str) -> frozenset[str]:
+def _words(title: str, ignored: tuple[str, ...]) -> frozenset[str]:
     """The words of a title without endings, so that cases and a slip of one letter do not matter."""
-    words = re.findall(r"[а-яёa-z]{4,}", title.lower().replace("бб", "б").replace("лл", "л"))
-    return frozenset(word[:6] for word in words if not word.startswith(_COMMON))
+    words = _WORD.findall(title.lower().replace("бб", "б").replace("лл", "л"))
+    return frozenset(word[:6] for word in words if not word.startswith(ignored))
 
 
 def events_are_events(subject: Subject) -> Iterator[Issue]:
@@ -137,7 +150,7 @@ def events_are_events(subject: Subject) -> Iterator[Issue]:
 
 
 def events_have_participants(subject: Subject) -> Iterator[Issue]:
-    """У мероприятия указано, сколько детей в нём участвовало."""
+    """У мероприятия указано, сколько людей в нём участвовало."""
     events = [event for event in subject.package.events if event.kind not in NOT_EVENTS]
     without = [event for event in events if event.participants is None]
     if without:
@@ -147,7 +160,7 @@ def events_have_participants(subject: Subject) -> Iterator[Issue]:
             "Реестр мероприятий",
             f"Без числа участников: {counted(len(without), 'мероприятие')} из {len(events)}.",
             "охват по реестру посчитать нельзя",
-            "Указывайте число детей, а не посещений.",
+            "Указывайте число людей, а не посещений.",
         )
 
 
@@ -172,7 +185,6 @@ def links_are_evidence(subject: Subject) -> Iterator[Issue]:
             )
         if any(cloud in parts.netloc for cloud in _CLOUDS):
             message = f"Ссылка на общедоступную папку ({parts.netloc})."
-            cure = "Храните подтверждения у себя; проверьте, нет ли в папке детей."
-            yield _issue(
-                "public_link", Severity.WARNING, event, message, "папка может открывать персональные данные детей", cure
-            )
+            cure = "Храните подтверждения у себя; проверьте, нет ли в папке сведений о людях."
+            reason = "папка может открывать персональные данные участников"
+            yield _issue("public_link", Severity.WARNING, event, message, reason, cure)

@@ -84,9 +84,8 @@ def _whole(subject: Subject, part: Fact) -> Decimal | None:
         for one in subject.programme.indicators
         if one.is_share and [term.element for term in one.numerator] == [part.element] and len(one.denominator) == 1
     }
-    for fact in subject.known():
-        same = (fact.organisation, fact.period, fact.source) == (part.organisation, part.period, part.source)
-        if same and fact.element in bases and fact.breakdown in ((), part.breakdown, part.breakdown[:1]):
+    for fact in subject.reported_together[part.organisation, part.period, part.source]:
+        if fact.element in bases and fact.breakdown in ((), part.breakdown, part.breakdown[:1]):
             return fact.value
     return None
 
@@ -120,14 +119,17 @@ def _parts(subject: Subject, facts: list[Fact]) -> str:
 def nothing_is_copied(subject: Subject) -> Iterator[Issue]:
     """Ряды разных величин из разных источников не совпадают число в число."""
     rows = [row for row in _rows(subject) if len(row) > 2 and _telling(row)]
-    twins: dict[tuple[str, str], list[tuple[list[Fact], list[Fact]]]] = defaultdict(list)
+    twins: dict[tuple[str, str, str], list[tuple[list[Fact], list[Fact]]]] = defaultdict(list)
     for one, other in combinations(rows, 2):
         different = one[0].element != other[0].element and one[0].source != other[0].source
-        if different and one[0].organisation == other[0].organisation and _same(one, other):
-            twins[one[0].source, other[0].source].append((one, other))
-    for (first, second), pairs in twins.items():
-        whole = len(pairs) == sum(row[0].source == second for row in rows)
-        yield _copied(subject, first, second, pairs, whole)
+        same_place = one[0].organisation == other[0].organisation
+        if different and same_place and _same(one, other) and not _is_part(subject, one[0], other[0]):
+            twins[one[0].source, other[0].source, one[0].organisation].append((one, other))
+    for (first, second, place), pairs in twins.items():
+        # In a small place whole populations may honestly coincide; what was measured over them does not.
+        if any(subject.element(row[0]).population is None for pair in pairs for row in pair):
+            whole = len(pairs) == sum((row[0].source, row[0].organisation) == (second, place) for row in rows)
+            yield _copied(subject, first, second, pairs, whole)
 
 
 def _rows(subject: Subject) -> list[list[Fact]]:
@@ -138,6 +140,15 @@ def _telling(row: list[Fact]) -> bool:
     """Rows of equal or tiny numbers coincide by themselves."""
     values = [fact.value or Decimal(0) for fact in row]
     return len(set(values)) > 1 and sum(values) >= AT_LEAST * len(values)
+
+
+def _is_part(subject: Subject, one: Fact, other: Fact) -> bool:
+    """A part may honestly equal its whole: of one indicator or of one declared relation."""
+    sides = [(check.left, check.right) for check in subject.programme.checks]
+    sides += [(indicator.numerator, indicator.denominator) for indicator in subject.programme.indicators]
+    named = [({term.element for term in left}, {term.element for term in right}) for left, right in sides]
+    pair = {one.element, other.element}
+    return any(pair <= left | right and pair & left and pair & right for left, right in named)
 
 
 def _same(one: list[Fact], other: list[Fact]) -> bool:
@@ -155,7 +166,7 @@ def _copied(
     return issue(
         "table_copied" if whole else "row_copied",
         Severity.WARNING,
-        f"{new} и {old}",
+        f"{new} и {old}{subject.of(pairs[0][0][0].organisation)}",
         f"{names}.",
         "таблица повторяет другую во всех ячейках" if whole else "строка повторяет другую",
         "Проверьте по первичным данным, какое из двух измерений действительно проведено.",

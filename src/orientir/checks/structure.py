@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 
 from orientir.checks.subject import Subject, is_small, issue
 from orientir.model.package import Fact
@@ -124,7 +125,7 @@ def small_numbers_are_marked(subject: Subject) -> Iterator[Issue]:
                 Severity.WARNING,
                 f"{subject.name(small[0])}{subject.of(small[0].organisation)}",
                 f"Менее пяти человек: {told}.",
-                "по такому числу можно узнать ребёнка, а доля меняется от одного человека",
+                "по такому числу можно узнать человека, а доля меняется от одного человека",
                 "Не публикуйте; в открытой версии число скрыто.",
                 small,
             )
@@ -132,18 +133,24 @@ def small_numbers_are_marked(subject: Subject) -> Iterator[Issue]:
 
 def visits_are_not_persons(subject: Subject) -> Iterator[Issue]:
     """Посещения не выдаются за людей."""
+    rows: dict[str, list[Fact]] = defaultdict(list)
     for fact in subject.known():
         if subject.element(fact).unit is Unit.VISIT and fact.value:
-            yield issue(
-                "visits_not_persons",
-                Severity.INFO,
-                subject.place(fact),
-                f"{counted(fact.value, 'посещение').capitalize()}: один человек мог прийти несколько раз.",
-                "посещения и люди — разные величины, долю по ним считать нельзя",
-                "Ведите учёт и посещений, и людей.",
-                (fact,),
-                period=fact.period,
-            )
+            rows[fact.element].append(fact)
+    for facts in rows.values():
+        totals: dict[Period, Decimal] = defaultdict(Decimal)
+        for fact in facts:
+            totals[fact.period] += fact.value or Decimal(0)
+        told = "; ".join(f"{period_name(period)} — {counted(totals[period], 'посещение')}" for period in sorted(totals))
+        yield issue(
+            "visits_not_persons",
+            Severity.INFO,
+            quoted(subject.element(facts[0]).title),
+            f"Учтены посещения: {told}. Один человек мог прийти несколько раз.",
+            "посещения и люди — разные величины, долю по ним считать нельзя",
+            "Ведите учёт и посещений, и людей.",
+            facts,
+        )
 
 
 def sources_are_used(subject: Subject) -> Iterator[Issue]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 
 from orientir.model.package import Fact, Package
@@ -33,6 +34,14 @@ class Subject:
     def known(self) -> Iterator[Fact]:
         """Facts of the report's periods that carry a number."""
         return (fact for fact in self.facts if fact.value is not None and fact.period in self.periods)
+
+    @cached_property
+    def reported_together(self) -> dict[tuple[str, Period, str], list[Fact]]:
+        """What one source gives for one organisation in one period."""
+        groups: dict[tuple[str, Period, str], list[Fact]] = defaultdict(list)
+        for fact in self.known():
+            groups[fact.organisation, fact.period, fact.source].append(fact)
+        return groups
 
     def series(self) -> Iterator[Series]:
         """Each element in each organisation, breakdown and source through the years."""

@@ -1,198 +1,210 @@
-"""Do the parts of a programme fit each other: every name that is used exists, everything defined is used."""
+"""Do the parts of a programme fit each other and mean something: kinds, populations, periods, bounds, circles."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from difflib import get_close_matches
+import re
+from collections.abc import Iterator
+from decimal import Decimal
 
+from orientir.definitions.folder import Folder
+from orientir.definitions.formulas import FormulaCycle, expanded
+from orientir.definitions.references import dimensions_of, terms_of
 from orientir.errors import Fault
-from orientir.model.conditions import AllOf, AnyOf, Condition, Not, OneOf, Within, fields_of
 from orientir.model.periods import Period
-from orientir.model.programme import Indicator, IndicatorKind, Programme, Term
+from orientir.model.programme import Indicator, IndicatorKind, Programme
 
-Place = Callable[..., str]
-
-
-def consistency_faults(programme: Programme, place: Place, sections: frozenset[str] | None) -> Iterator[Fault]:
-    """Every misfit of the programme; `place(group, entry, *route)` tells where an entry stands."""
-    yield from _reference_faults(programme, place)
-    for indicator in programme.indicators:
-        yield from _indicator_faults(programme, indicator, place)
-    yield from _element_faults(programme, place)
-    yield from _check_faults(programme, place)
-    yield from _analysis_faults(programme, place)
-    yield from _report_faults(programme, place, sections)
-    yield from _succession_faults(programme, place)
+# Registers of the data package that elements may be counted from, and their columns that may be summed.
+REGISTERS = {"open_days": ("visits",)}
+TERMS = 200  # more than any indicator needs; a formula of formulas can unfold without end
 
 
-def _ids(programme: Programme, group: str) -> list[str]:
-    return [entry.id for entry in getattr(programme, group)]
+def consistency_faults(folder: Folder) -> Iterator[Fault]:
+    """Every misfit of the programme."""
+    for indicator in folder.programme.indicators:
+        yield from _kind_faults(folder, indicator)
+        yield from _population_faults(folder, indicator)
+        yield from _breakdown_faults(folder, indicator)
+        yield from _period_faults(folder, indicator)
+        yield from _attention_faults(folder, indicator)
+    yield from _target_faults(folder)
+    yield from _formula_faults(folder)
+    yield from _circle_faults(folder)
+    yield from _register_faults(folder)
+    yield from _analysis_faults(folder)
+    yield from _succession_faults(folder)
+    yield from _bound_faults(folder)
+    yield from _day_faults(folder)
 
 
-def _unknown(names: Iterable[str], known: list[str], where: str, what: str) -> Iterator[Fault]:
-    for name in names:
-        if name and name not in known:
-            close = get_close_matches(name, known, 1)
-            cure = f"Возможно, имелось в виду «{close[0]}»." if close else f"Опишите «{name}» или уберите ссылку."
-            yield Fault(where, f"{what} «{name}» нет в программе.", cure)
+# ---- indicators
 
 
-# group, field -> group that must know the name, what it is called
-_REFERENCES = {
-    ("goals", "indicators"): ("indicators", "показателя"),
-    ("analyses", "indicators"): ("indicators", "показателя"),
-    ("indicators", "sources"): ("sources", "источника"),
-    ("indicators", "basis"): ("acts", "правового акта"),
-    ("indicators", "breakdowns"): ("dimensions", "разреза"),
-    ("indicators", "initiative"): ("initiatives", "инициативы"),
-    ("elements", "dimensions"): ("dimensions", "разреза"),
-    ("elements", "sources"): ("sources", "источника"),
-    ("recommendations", "audience"): ("audiences", "адресата"),
-    ("recommendations", "owner"): ("roles", "роли"),
-    ("recommendations", "roles"): ("roles", "роли"),
-    ("recommendations", "initiative"): ("initiatives", "инициативы"),
-    ("initiatives", "successor"): ("initiatives", "инициативы"),
-    ("acts", "replaced_by"): ("acts", "правового акта"),
-}
+def _kind_faults(folder: Folder, indicator: Indicator) -> Iterator[Fault]:
+    programme = folder.programme
+    where = folder.place("indicators", indicator.id, "kind")
+    if indicator.kind is IndicatorKind.DECLARED and indicator.number is None:
+        yield Fault(where, "у объявленного показателя нет номера.", "Укажите number.")
+    if indicator.kind is IndicatorKind.AS_MEASURED:
+        if not indicator.declared or not indicator.differs:
+            yield Fault(where, "показатель «как измерено» не привязан к объявленному.", "Укажите declared и differs.")
+        if indicator.declared in {one.id for one in programme.indicators if one.kind is not IndicatorKind.DECLARED}:
+            where = folder.place("indicators", indicator.id, "declared")
+            yield Fault(where, f"показатель «{indicator.declared}» не объявленный.", "Назовите объявленный.")
+    twins = [one.id for one in programme.indicators if one.number == indicator.number and one.number is not None]
+    if len(twins) > 1:
+        where = folder.place("indicators", indicator.id, "number")
+        yield Fault(where, f"номер повторяется: {', '.join(twins)}.", "Дайте каждому свой номер.")
 
 
-def _reference_faults(programme: Programme, place: Place) -> Iterator[Fault]:
-    for (group, field), (target, what) in _REFERENCES.items():
-        for entry in getattr(programme, group):
-            value = getattr(entry, field)
-            names = (value,) if isinstance(value, str) else value
-            yield from _unknown(names, _ids(programme, target), place(group, entry.id, field), what)
-    for rule in programme.recommendations:
-        where = place("recommendations", rule.id, "when", "indicators")
-        yield from _unknown(rule.when.indicators, _ids(programme, "indicators"), where, "показателя")
-    for goal in programme.goals:
-        targets = [target.indicator for target in goal.targets]
-        yield from _unknown(
-            targets, list(goal.indicators), place("goals", goal.id, "targets"), "среди показателей цели"
-        )
-    kinds = _ids(programme, "organisation_kinds")
-    yield from _unknown(programme.reporting_kinds, kinds, place("programme", "", "reporting_kinds"), "вида организаций")
-
-
-def _indicator_faults(programme: Programme, indicator: Indicator, place: Place) -> Iterator[Fault]:
-    for part in ("numerator", "denominator"):
-        terms = getattr(indicator, part)
-        yield from _term_faults(programme, terms, place("indicators", indicator.id, part))
-    yield from _kind_faults(programme, indicator, place)
-    yield from _population_faults(programme, indicator, place)
-    for dimension in indicator.breakdowns:
-        if not all(dimension in _dimensions(programme, term) for term in indicator.terms):
-            where = place("indicators", indicator.id, "breakdowns")
-            yield Fault(where, f"не все величины показателя имеют разрез «{dimension}».", "Уберите разрез.")
-    labels = [label for rule in indicator.not_calculable for label in rule.periods]
-    for label in labels + [gap.since for gap in indicator.breaks]:
-        try:
-            Period.parse(label, programme.period)
-        except ValueError as error:
-            yield Fault(place("indicators", indicator.id), str(error))
-
-
-def _population_faults(programme: Programme, indicator: Indicator, place: Place) -> Iterator[Fault]:
-    elements = {element.id: element for element in programme.elements}
+def _population_faults(folder: Folder, indicator: Indicator) -> Iterator[Fault]:
+    elements = {element.id: element for element in folder.programme.elements}
     for term in indicator.denominator:
         element = elements.get(term.element)
         if element is not None and element.population is None and not element.formula:
-            where = place("indicators", indicator.id, "denominator")
+            where = folder.place("indicators", indicator.id, "denominator")
             yield Fault(where, f"«{element.id}» — не совокупность.", "Укажите у величины population.")
 
 
-def _kind_faults(programme: Programme, indicator: Indicator, place: Place) -> Iterator[Fault]:
-    where = place("indicators", indicator.id, "kind")
-    declared = [one.id for one in programme.indicators if one.kind is IndicatorKind.DECLARED]
-    if indicator.kind is IndicatorKind.DECLARED and indicator.number is None:
-        yield Fault(where, "у объявленного показателя нет номера.", "Укажите number.")
-    if indicator.kind is IndicatorKind.AS_MEASURED and not (indicator.declared in declared and indicator.differs):
-        yield Fault(where, "показатель «как измерено» не привязан к объявленному.", "Укажите declared и differs.")
-    twins = [one.id for one in programme.indicators if one.number == indicator.number and one.number is not None]
-    if len(twins) > 1:
-        yield Fault(place("indicators", indicator.id, "number"), f"номер повторяется: {', '.join(twins)}.")
+def _breakdown_faults(folder: Folder, indicator: Indicator) -> Iterator[Fault]:
+    own = [dimensions_of(folder.programme, term.element) for term in indicator.terms]
+    for dimension in indicator.breakdowns:
+        if any(one is not None and dimension not in one for one in own):
+            where = folder.place("indicators", indicator.id, "breakdowns")
+            yield Fault(where, f"не все величины показателя имеют разрез «{dimension}».", "Уберите разрез.")
 
 
-def _dimensions(programme: Programme, term: Term) -> frozenset[str]:
-    element = next((one for one in programme.elements if one.id == term.element), None)
-    if element is None:
-        return frozenset()
-    own = frozenset(element.dimensions)
-    return own.union(*(_dimensions(programme, part) for part in element.formula)) if element.formula else own
+def _period_faults(folder: Folder, indicator: Indicator) -> Iterator[Fault]:
+    labels = [(("not_calculable", number, "periods"), label)
+              for number, rule in enumerate(indicator.not_calculable) for label in rule.periods]  # fmt: skip
+    labels += [(("breaks", number, "since"), gap.since) for number, gap in enumerate(indicator.breaks)]
+    for route, label in labels:
+        try:
+            written = str(Period.parse(label, folder.programme.period)) if folder.programme.period else label
+        except ValueError as error:
+            yield Fault(folder.place("indicators", indicator.id, *route), str(error), "Исправьте период.")
+        else:
+            if written != label:
+                what = f"период «{label}» записан не так, как в отчёте."
+                yield Fault(folder.place("indicators", indicator.id, *route), what, f"Запишите «{written}».")
 
 
-def _term_faults(programme: Programme, terms: tuple[Term, ...], where: str) -> Iterator[Fault]:
-    known = _ids(programme, "elements")
-    for term in terms:
-        yield from _unknown([term.element], known, where, "учитываемой величины")
-        if term.weight == 0:
-            yield Fault(where, f"вес величины «{term.element}» равен нулю.", "Уберите слагаемое.")
-        if term.where is not None and term.element in known:
-            yield from _condition_faults(programme, term, term.where, where)
+def _attention_faults(folder: Folder, indicator: Indicator) -> Iterator[Fault]:
+    bound = indicator.attention
+    if bound is None:
+        return
+    where = folder.place("indicators", indicator.id, "attention")
+    ends = [end for end in (bound.below, bound.above) if end is not None]
+    if not ends:
+        yield Fault(where, "граница не названа.", "Укажите below или above.")
+    if any(not _is_possible(indicator, end) for end in ends):
+        yield Fault(where, "граница доли — не доля.", "Доля пишется от 0 до 1: 57 % — это 0.57.")
 
 
-def _condition_faults(programme: Programme, term: Term, condition: Condition, where: str) -> Iterator[Fault]:
-    for field in fields_of(condition) - _dimensions(programme, term):
-        yield Fault(where, f"у величины «{term.element}» нет разреза «{field}».", "Добавьте его в dimensions.")
-    for field, members in _members(condition):
-        if field in _ids(programme, "dimensions"):
-            known = [member.id for member in programme.dimension(field).members]
-            yield from _unknown(members, known, where, f"значения разреза «{field}»:")
+def _is_possible(indicator: Indicator, value: Decimal) -> bool:
+    return not (indicator.is_share and indicator.part_of_whole) or 0 <= value <= 1
 
 
-def _members(condition: Condition) -> Iterator[tuple[str, tuple[str, ...]]]:
-    match condition:
-        case OneOf(field=field, values=values):
-            yield field, values
-        case Within(field=field, low=low, high=high):
-            yield field, (str(low), str(high))
-        case AllOf(parts=parts) | AnyOf(parts=parts):
-            for part in parts:
-                yield from _members(part)
-        case Not(part=part):
-            yield from _members(part)
+def _target_faults(folder: Folder) -> Iterator[Fault]:
+    indicators = {indicator.id: indicator for indicator in folder.programme.indicators}
+    for goal in folder.programme.goals:
+        for number, target in enumerate(goal.targets):
+            indicator = indicators.get(target.indicator)
+            if indicator is not None and not _is_possible(indicator, target.value):
+                where = folder.place("goals", goal.id, "targets", number, "value")
+                yield Fault(where, f"целевое значение {target.value} — не доля.", "Доля пишется от 0 до 1.")
 
 
-def _element_faults(programme: Programme, place: Place) -> Iterator[Fault]:
-    used = {term.element for one in programme.indicators for term in one.terms}
-    used |= {term.element for check in programme.checks for term in check.left + check.right}
-    used |= {term.element for element in programme.elements for term in element.formula}
-    for element in programme.elements:
-        if element.id not in used:
-            where = place("elements", element.id)
-            yield Fault(where, "величину не использует ни один показатель и ни одна проверка.", "Удалите её.")
-        yield from _term_faults(programme, element.formula, place("elements", element.id, "formula"))
+# ---- formulas
 
 
-def _check_faults(programme: Programme, place: Place) -> Iterator[Fault]:
-    for check in programme.checks:
-        yield from _term_faults(programme, check.left, place("checks", check.id, "left"))
-        yield from _term_faults(programme, check.right, place("checks", check.id, "right"))
+def _formula_faults(folder: Folder) -> Iterator[Fault]:
+    for group, entry, part, terms in terms_of(folder.programme):
+        where = folder.place(group, entry, part)
+        if not terms and part in ("numerator", "left", "right"):
+            yield Fault(where, "слагаемых нет.", "Назовите хотя бы одну величину.")
+        for term in terms:
+            if term.weight == 0 or abs(term.weight) > TERMS:
+                yield Fault(where, f"вес величины «{term.element}» — {term.weight}.", "Обычно он 1 или -1.")
+            if abs(term.shift) > 10:
+                yield Fault(where, f"сдвиг величины «{term.element}» — {term.shift}.", "Это число лет: обычно 0 или 1.")
 
 
-def _analysis_faults(programme: Programme, place: Place) -> Iterator[Fault]:
-    for analysis in programme.analyses:
-        if not analysis.indicators and not analysis.activities and not analysis.not_measured:
+def _circle_faults(folder: Folder) -> Iterator[Fault]:
+    elements = {element.id: element for element in folder.programme.elements}
+    for element in folder.programme.elements:
+        where = folder.place("elements", element.id, "formula")
+        try:
+            terms = expanded(element.formula, elements, (element.id,), TERMS)
+        except FormulaCycle as cycle:
+            if cycle.route[-1] == element.id:
+                cure = "Уберите круг: величина не может определяться через себя."
+                yield Fault(where, f"круг определений: {cycle}.", cure)
+        else:
+            if len(terms) > TERMS:
+                yield Fault(where, f"в формуле больше {TERMS} слагаемых.", "Запишите её короче.")
+
+
+def _register_faults(folder: Folder) -> Iterator[Fault]:
+    for element in folder.programme.elements:
+        rule = element.counted_from
+        if rule is None:
+            continue
+        columns = REGISTERS.get(rule.register)
+        where = folder.place("elements", element.id, "counted_from")
+        if columns is None:
+            yield Fault(where, f"реестра «{rule.register}» нет.", f"Допустимы: {', '.join(REGISTERS)}.")
+        elif rule.sum and rule.sum not in columns:
+            yield Fault(where, f"столбец «{rule.sum}» не складывается.", f"Допустимы: {', '.join(columns)}.")
+
+
+# ---- the rest
+
+
+def _analysis_faults(folder: Folder) -> Iterator[Fault]:
+    for analysis in folder.programme.analyses:
+        if not analysis.indicators and not analysis.not_measured:
             cure = "Назовите показатели или объясните в not_measured, почему их нет."
-            yield Fault(place("analyses", analysis.id), "анализ ни на чём не основан.", cure)
+            yield Fault(folder.place("analyses", analysis.id), "анализ ни на чём не основан.", cure)
 
 
-def _report_faults(programme: Programme, place: Place, sections: frozenset[str] | None) -> Iterator[Fault]:
-    where = place("report", "", "sections")
-    names = [spec.component for spec in programme.report.sections]
-    yield from _unknown(names, _ids(programme, "components"), where, "составляющей")
-    if sections is not None:
-        names = [spec.section for spec in programme.report.sections]
-        yield from _unknown(names, sorted(sections), where, "раздела отчёта")
-
-
-def _succession_faults(programme: Programme, place: Place) -> Iterator[Fault]:
+def _succession_faults(folder: Folder) -> Iterator[Fault]:
     for group, field in (("initiatives", "successor"), ("acts", "replaced_by")):
-        following = {entry.id: getattr(entry, field) for entry in getattr(programme, group)}
+        following = {entry.id: getattr(entry, field) for entry in getattr(folder.programme, group)}
         for start in following:
             seen, step = {start}, following[start]
             while step and step not in seen:
                 seen.add(step)
                 step = following.get(step, "")
             if step == start:
-                yield Fault(place(group, start, field), "круг преемственности.", "Уберите ссылку на самого себя.")
+                yield Fault(folder.place(group, start, field), "круг преемственности.", "Уберите одну из ссылок.")
+
+
+def _bound_faults(folder: Folder) -> Iterator[Fault]:
+    """Whole numbers that must lie within bounds."""
+    programme: Programme = folder.programme
+    bounded: list[tuple[str, str, tuple[str, ...], int, int, int]]
+    bounded = [("indicators", one.id, ("decimals",), one.decimals, 0, 6) for one in programme.indicators]
+    bounded += [("recommendations", one.id, ("due", "months"), one.due.months, 0, 120)
+                for one in programme.recommendations]  # fmt: skip
+    if folder.names("goals") is not None:
+        bounded.append(("programme", "", ("years",), programme.years, 1, 20))
+    for group, entry, route, value, low, high in bounded:
+        if not low <= value <= high:
+            yield Fault(
+                folder.place(group, entry, *route), f"{value} — вне пределов.", f"Допустимо от {low} до {high}."
+            )
+
+
+_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
+
+
+def _day_faults(folder: Folder) -> Iterator[Fault]:
+    """Days of the year are written as «05-31»."""
+    days: list[tuple[str, str, tuple[str, ...], str]]
+    days = [("indicators", one.id, ("cut_date",), one.cut_date) for one in folder.programme.indicators]
+    days += [("elements", one.id, ("population", "counted_on"), one.population.counted_on)
+             for one in folder.programme.elements if one.population]  # fmt: skip
+    for group, entry, route, text in days:
+        if text and not _DAY.fullmatch(text):
+            place = folder.place(group, entry, *route)
+            yield Fault(place, f"«{text}» — не день года.", "Запишите месяц и день, например 05-31.")

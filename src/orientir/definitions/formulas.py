@@ -17,18 +17,28 @@ class FormulaCycle(Exception):
         super().__init__(" → ".join(route))
 
 
-def expanded(terms: tuple[Term, ...], elements: Mapping[str, Element], route: tuple[str, ...] = ()) -> tuple[Term, ...]:
-    """Raises FormulaCycle; a term with an element that is not known stays as it is."""
-    return tuple(flat for term in terms for flat in _expand(term, elements, route))
+def expanded(
+    terms: tuple[Term, ...], elements: Mapping[str, Element], route: tuple[str, ...] = (), limit: int | None = None
+) -> tuple[Term, ...]:
+    """Raises FormulaCycle; a term with an element that is not known stays as it is.
+
+    `limit` stops soon after so many terms: formulas of formulas can double at every step.
+    """
+    found: list[Term] = []
+    for term in terms:
+        found += _expand(term, elements, route, limit)
+        if limit is not None and len(found) > limit:
+            break
+    return tuple(found)
 
 
-def _expand(term: Term, elements: Mapping[str, Element], route: tuple[str, ...]) -> tuple[Term, ...]:
+def _expand(term: Term, elements: Mapping[str, Element], route: tuple[str, ...], limit: int | None) -> tuple[Term, ...]:
     element = elements.get(term.element)
     if element is None or not element.formula:
         return (term,)
     if term.element in route:
         raise FormulaCycle((*route, term.element))
-    inner = expanded(element.formula, elements, (*route, term.element))
+    inner = expanded(element.formula, elements, (*route, term.element), limit)
     return tuple(_within(term, part) for part in inner)
 
 

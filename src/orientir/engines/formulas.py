@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from orientir.engines.plan import (
     Aggregate,
@@ -23,6 +24,7 @@ from orientir.engines.plan import (
     Lit,
     Logic,
     Measure,
+    Negate,
     Op,
     Record,
     Relation,
@@ -84,6 +86,12 @@ TERM_SCHEMA: Schema = {
 TREE_SCHEMA: Schema = {"organisation": ColumnType.TEXT, "ancestor": ColumnType.TEXT}
 
 
+@lru_cache(maxsize=16)
+def formula_plan(formulas: tuple[Formula, ...], dimensions: tuple[str, ...]) -> FormulaPlan:
+    """The plan of these formulas; asked for again, it is the same object, so that its text is printed once."""
+    return FormulaPlan(formulas, dimensions)
+
+
 class FormulaPlan:
     """The plan of a set of formulas over a set of dimensions, and the table of terms it reads."""
 
@@ -92,14 +100,17 @@ class FormulaPlan:
         self._conditions: list[Condition] = []
         self._rows = [row for formula in formulas for row in self._term_rows(formula)]
         self._cuts = tuple(dict.fromkeys([WHOLE, *(str(row["cut"]) for row in self._rows)]))
+        self._facts: Relation = Table("facts", tuple(fact_schema(self._dimensions)))
+        self._finer = _finer_cells(self._facts, self._dimensions)
         self.matched = self._matched()
         self.spans = self._spans()
         self.sums = self._sums()
         self.own = self._own()
         self.disputed = self._disputed()
         self.uses = self._uses()
+        self.rolled = rolled_up(self.own)
 
-    @property
+    @cached_property
     def tables(self) -> Mapping[str, Rows]:
         return {"terms": Rows(TERM_SCHEMA, self._rows)}
 
@@ -155,12 +166,18 @@ class FormulaPlan:
         )
 
     def _cells(self, cut: str) -> Relation:
-        """The facts of one cut; `breakdown` labels the row of the result, `cell` tells the parts of a sum apart."""
-        facts = _most_detailed(Table("facts", tuple(fact_schema(self._dimensions))))
-        label: Expr = Lit("") if cut == WHOLE else Op("||", Lit(f"{cut}="), Col(cut))
-        known = facts if cut == WHOLE else Filter(facts, Op("<>", Col(cut), Lit("")))
+        """The facts of one cut; `breakdown` labels the row of the result, `cell` tells the parts of a sum apart.
+
+        Of two cells that overlap the more detailed is counted, never both.
+        """
+        facts, finer = self._facts, self._finer
+        label: Expr = Lit("")
+        if cut != WHOLE:
+            facts, finer = Filter(facts, _given(cut)), Filter(finer, _given(f"other_{cut}"))
+            label = Op("||", Lit(f"{cut}="), Col(cut))
+        counted = Join(facts, keep(finer, "fact"), ("fact",), "anti")
         names = ("fact", "element", "organisation", "period", "source", *self._dimensions, "value", "known", "applies")
-        return keep(known, *names, cut=Lit(cut), breakdown=label, cell=self._cell_label())
+        return keep(counted, *names, cut=Lit(cut), breakdown=label, cell=self._cell_label())
 
     def _cell_label(self) -> Expr:
         label: Expr = Lit("")
@@ -242,10 +259,11 @@ class FormulaPlan:
 
 def rolled_up(own: Relation) -> Relation:
     """Sums over the organisations below, for every place that did not report its own; `reporting` counts them."""
-    below = Join(own, Table("tree", tuple(TREE_SCHEMA)), ("organisation",))
-    lifted = keep(below, "formula", "breakdown", "period", *SIDES, organisation=Col("ancestor"))
+    tree = Table("tree", tuple(TREE_SCHEMA))
+    climbed = keep(Join(own, tree, ("organisation",)), *_VALUE, *SIDES, "organisation", "ancestor")
+    nearest = Join(climbed, _covered(own, tree), (*_VALUE, "organisation", "ancestor"), "anti")
     sums = Aggregate(
-        lifted,
+        keep(nearest, *_VALUE, *SIDES, organisation=Col("ancestor")),
         PLACE,
         (
             Measure("lefts", "sum", Col("lefts")),
@@ -256,11 +274,50 @@ def rolled_up(own: Relation) -> Relation:
     return Join(sums, own, PLACE, "anti")
 
 
-def _most_detailed(facts: Relation) -> Relation:
-    """Where both a total and its parts are given, the parts are counted: never both."""
+_VALUE = ("formula", "breakdown", "period")
+
+
+def _covered(own: Relation, tree: Relation) -> Relation:
+    """Organisation and ancestor with a place between them that reports its own sum: counted there already."""
+    between = keep(own, *_VALUE, middle=Col("organisation"))
+    lower = Join(
+        keep(own, *_VALUE, "organisation"), keep(tree, "organisation", middle=Col("ancestor")), ("organisation",)
+    )
+    upper = keep(tree, "ancestor", middle=Col("organisation"))
+    pairs = Join(Join(lower, between, (*_VALUE, "middle")), upper, ("middle",))
+    key = (*_VALUE, "organisation", "ancestor")
+    return Aggregate(pairs, key, (Measure("covered", "count", Col("middle")),))
+
+
+def _finer_cells(facts: Relation, dimensions: tuple[str, ...]) -> Relation:
+    """Each fact with every more detailed one that overlaps it: a part of its total, another breakdown of the same.
+
+    Only where an element is given in more than one degree of detail: elsewhere nothing is paired.
+    """
     key = ("element", "organisation", "period")
-    most = Aggregate(facts, key, (Measure("most", "max", Col("filled")),))
-    return Filter(Join(facts, most, key), Op("=", Col("filled"), Col("most")))
+    ranked = keep(facts, *key, "fact", *dimensions, rank=_rank(dimensions))
+    ranks = Aggregate(ranked, key, (Measure("low", "min", Col("rank")), Measure("high", "max", Col("rank"))))
+    mixed = Join(ranked, keep(Filter(ranks, Op("<>", Col("low"), Col("high"))), *key), key)
+    renamed = {f"other_{name}": Col(name) for name in ("rank", *dimensions)}
+    pairs = Join(mixed, keep(mixed, *key, **renamed), key)
+    overlap = [_may_be_one(Col(name), Col(f"other_{name}")) for name in dimensions]
+    return Filter(pairs, Logic("and", (Op(">", Col("other_rank"), Col("rank")), *overlap)))
+
+
+def _rank(dimensions: tuple[str, ...]) -> Expr:
+    """How detailed a cell is: the number of its breakdowns, then which they are."""
+    rank: Expr = Op("||", Col("filled"), Lit(":"))
+    for name in dimensions:
+        rank = Op("||", rank, When(IsNull(Col(name)), Lit("0"), Lit("1")))
+    return rank
+
+
+def _given(column: str) -> Expr:
+    return Negate(IsNull(Col(column)))
+
+
+def _may_be_one(one: Expr, other: Expr) -> Expr:
+    return Logic("or", (IsNull(one), IsNull(other), Op("=", one, other)))
 
 
 def _complete(sums: Relation, extra: tuple[str, ...], amount: Expr) -> Relation:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from typing import Any
 
 from orientir.engines.plan import (
+    WHOLE_NUMBER,
     Aggregate,
     AsInteger,
     Col,
@@ -51,7 +52,12 @@ class MemoryEngine:
 
     def run(self, plan: Relation, tables: Mapping[str, Rows]) -> list[Record]:
         """The rows of the plan, in no promised order."""
-        return _relation(plan, tables, {})
+        return self.run_all((plan,), tables)[0]
+
+    def run_all(self, plans: tuple[Relation, ...], tables: Mapping[str, Rows]) -> list[list[Record]]:
+        """The rows of each plan; a step that several plans share is evaluated once."""
+        seen: dict[int, list[Record]] = {}
+        return [_relation(plan, tables, seen) for plan in plans]
 
     def close(self) -> None:
         """Nothing is held."""
@@ -149,9 +155,6 @@ def _logic(sign: str, values: list[bool | None]) -> bool | None:
     return None if None in values else not decisive
 
 
-def _integer(value: str | int | Decimal | None) -> int | None:
-    """A text that is no whole number is not known, as TRY_CAST has it."""
-    try:
-        return None if value is None else int(str(value))
-    except ValueError:
-        return None
+def _integer(value: str | None) -> int | None:
+    """A text that is no whole number is not known."""
+    return int(value) if value is not None and re.fullmatch(WHOLE_NUMBER, value) else None

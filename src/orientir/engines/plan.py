@@ -69,8 +69,13 @@ class In:
     values: tuple[str, ...]
 
 
+WHOLE_NUMBER = "^-?[0-9]+$"
+
+
 @dataclass(frozen=True)
 class AsInteger:
+    """The text as a whole number; NULL where it is none."""
+
     part: Expr
 
 
@@ -180,6 +185,34 @@ class Union:
 
 
 Relation = Table | Filter | Project | Join | Aggregate | Union
+
+
+def parents_of(plans: Sequence[Relation]) -> dict[Relation, list[Relation]]:
+    """Every relation that the plans are made of, with the relations that read it, inner ones first."""
+    found: dict[Relation, list[Relation]] = {}
+
+    def visit(plan: Relation) -> None:
+        if plan not in found:
+            for part in _parts(plan):
+                visit(part)
+                found[part].append(plan)
+            found[plan] = []
+
+    for plan in plans:
+        visit(plan)
+    return found
+
+
+def _parts(plan: Relation) -> tuple[Relation, ...]:
+    match plan:
+        case Join(left=left, right=right):
+            return (left, right)
+        case Union(parts=parts):
+            return parts
+        case Table():
+            return ()
+        case _:
+            return (plan.source,)
 
 
 def keep(source: Relation, /, *names: str, **computed: Expr) -> Project:

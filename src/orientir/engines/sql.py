@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from sqlglot import exp
 
 from orientir.engines.plan import (
+    WHOLE_NUMBER,
     Aggregate,
     AsInteger,
     Col,
@@ -25,8 +28,10 @@ from orientir.engines.plan import (
     Table,
     Union,
     When,
+    parents_of,
 )
 
+_LOGIC: dict[str, Any] = {"and": exp.and_, "or": exp.or_}
 _SIGNS: dict[str, type[exp.Expression]] = {
     "+": exp.Add,
     "-": exp.Sub,
@@ -41,60 +46,116 @@ _SIGNS: dict[str, type[exp.Expression]] = {
 }
 
 
+@dataclass(frozen=True)
+class Script:
+    """The text of several plans: `shared` steps are stored once under their names, then each query is run."""
+
+    shared: tuple[tuple[str, str], ...]
+    queries: tuple[str, ...]
+
+
 @lru_cache(maxsize=64)
+def script(plans: tuple[Relation, ...], dialect: str) -> Script:
+    """What more than one plan needs is computed once and stored; the rest of each plan is one query."""
+    names: dict[Relation, str] = {}
+    shared: list[tuple[str, str]] = []
+    for step in _shared_steps(plans):
+        shared.append((f"shared_{len(shared) + 1}", _query(step, names).sql(dialect=dialect)))
+        names[step] = shared[-1][0]
+    return Script(tuple(shared), tuple(_query(plan, names).sql(dialect=dialect) for plan in plans))
+
+
+def _shared_steps(plans: tuple[Relation, ...]) -> list[Relation]:
+    """Steps that are read from more than one text, inner ones first.
+
+    A text is a plan or a shared step. A step whose readers all stand in one text is printed there.
+    """
+    readers = parents_of(plans)
+    texts: dict[Relation, Relation] = {}
+    for step in reversed(readers):
+        within = {texts[reader] for reader in readers[step]} | ({step} if step in plans else set())
+        texts[step] = within.pop() if len(within) == 1 else step
+    return [
+        step
+        for step in readers
+        if texts[step] is step and not isinstance(step, Table) and (step not in plans or readers[step])
+    ]
+
+
 def sql(plan: Relation, dialect: str) -> str:
-    """The text of the plan in the dialect; its columns are the plan's, its rows in no promised order."""
-    printer = _Printer()
-    last = printer.name(plan)
-    query = exp.select(*plan.columns).from_(last)
+    """The text of one plan in the dialect; its columns are the plan's, its rows in no promised order."""
+    return script((plan,), dialect).queries[0]
+
+
+def _query(plan: Relation, stored: Mapping[Relation, str]) -> exp.Select:
+    printer = _Printer(stored)
+    query = _select(_columns(plan.columns), printer.name(plan))
     for name, step in printer.steps:
-        query = query.with_(name, as_=step)
-    return query.sql(dialect=dialect, pretty=True)
+        query = query.with_(name, as_=step, copy=False)
+    return query
+
+
+# SQLGlot copies what it is given and parses names unless told otherwise; a plan is built once and read once, so
+# expressions are made directly and handed over without copies.
+
+
+def _select(columns: list[Any], source: str, alias: str = "") -> exp.Select:
+    table = exp.to_table(source)
+    return exp.Select(expressions=columns).from_(exp.alias_(table, alias, table=True) if alias else table, copy=False)
+
+
+def _columns(names: tuple[str, ...], table: str | None = None) -> list[Any]:
+    return [exp.column(name, table) for name in names]
 
 
 class _Printer:
-    def __init__(self) -> None:
-        self.steps: list[tuple[str, exp.Expression]] = []
-        self._names: dict[int, str] = {}
+    def __init__(self, stored: Mapping[Relation, str]) -> None:
+        self.steps: list[tuple[str, Any]] = []
+        self._names = dict(stored)
 
     def name(self, plan: Relation) -> str:
         """The name under which the relation can be read, printing its step if it is new."""
         if isinstance(plan, Table):
             return plan.name
-        if id(plan) not in self._names:
+        if plan not in self._names:
             step = self._step(plan)
-            self._names[id(plan)] = f"step_{len(self.steps) + 1}"
-            self.steps.append((self._names[id(plan)], step))
-        return self._names[id(plan)]
+            self._names[plan] = f"step_{len(self.steps) + 1}"
+            self.steps.append((self._names[plan], step))
+        return self._names[plan]
 
-    def _step(self, plan: Relation) -> exp.Expression:
+    def _step(self, plan: Relation) -> Any:
         match plan:
             case Filter(source=source, condition=condition):
-                return exp.select(*plan.columns).from_(self.name(source)).where(_expression(condition))
+                return _select(_columns(plan.columns), self.name(source)).where(_expression(condition), copy=False)
             case Project(source=source, items=items):
-                columns = [exp.alias_(_expression(item), name) for name, item in items]
-                return exp.select(*columns).from_(self.name(source))
+                return _select([_named(_expression(item), name) for name, item in items], self.name(source))
             case Join():
                 return self._join(plan)
             case Aggregate(source=source, keys=keys, measures=measures):
-                functions = [exp.alias_(_measure(one.function, one.value), one.name) for one in measures]
-                return exp.select(*keys, *functions).from_(self.name(source)).group_by(*keys)
+                functions = [_named(_measure(one.function, one.value), one.name) for one in measures]
+                grouped = _select(_columns(keys) + functions, self.name(source))
+                return grouped.group_by(*_columns(keys), copy=False) if keys else grouped
             case Union(parts=parts):
-                selects = [exp.select(*plan.columns).from_(self.name(part)) for part in parts]
-                return exp.union(*selects, distinct=False) if len(selects) > 1 else selects[0]
+                selects = [_select(_columns(plan.columns), self.name(part)) for part in parts]
+                return exp.union(*selects, distinct=False, copy=False) if len(selects) > 1 else selects[0]
             case Table(name=name):
-                return exp.select(*plan.columns).from_(name)
+                return _select(_columns(plan.columns), name)
 
-    def _join(self, plan: Join) -> exp.Expression:
-        left = exp.alias_(exp.to_table(self.name(plan.left)), "l", table=True)
+    def _join(self, plan: Join) -> exp.Select:
         right = exp.alias_(exp.to_table(self.name(plan.right)), "r", table=True)
-        on = exp.and_(*(exp.EQ(this=exp.column(name, "l"), expression=exp.column(name, "r")) for name in plan.on))
+        pairs = [exp.EQ(this=exp.column(name, "l"), expression=exp.column(name, "r")) for name in plan.on]
         extra = plan.columns[len(plan.left.columns) :]
-        columns = [exp.column(name, "l") for name in plan.left.columns] + [exp.column(name, "r") for name in extra]
-        query = exp.select(*columns).from_(left)
+        columns = _columns(plan.left.columns, "l") + _columns(extra, "r")
+        query = _select(columns, self.name(plan.left), "l")
+        on = exp.and_(*pairs, copy=False)
         if plan.kind == "anti":
-            return query.join(right, on=on, join_type="left").where(exp.column(plan.on[0], "r").is_(exp.null()))
-        return query.join(right, on=on, join_type=plan.kind)
+            unmatched = exp.Is(this=exp.column(plan.on[0], "r"), expression=exp.null())
+            return query.join(right, on=on, join_type="left", copy=False).where(unmatched, copy=False)
+        return query.join(right, on=on, join_type=plan.kind, copy=False)
+
+
+def _named(item: Any, name: str) -> exp.Alias:
+    return exp.Alias(this=item, alias=exp.to_identifier(name))
 
 
 def _measure(function: str, value: Expr) -> Any:
@@ -108,17 +169,20 @@ def _expression(item: Expr) -> Any:
         case Lit(value=value):
             return exp.convert(value)
         case Op(sign=sign, left=left, right=right):
-            return exp.paren(_SIGNS[sign](this=_expression(left), expression=_expression(right)))
+            return exp.Paren(this=_SIGNS[sign](this=_expression(left), expression=_expression(right)))
         case Logic(sign=sign, parts=parts):
-            return exp.paren((exp.and_ if sign == "and" else exp.or_)(*map(_expression, parts)))
+            return exp.Paren(this=_LOGIC[sign](*map(_expression, parts), copy=False))
         case Negate(part=part):
-            return exp.not_(exp.paren(_expression(part)))
+            return exp.Not(this=exp.Paren(this=_expression(part)))
         case IsNull(part=part):
             return exp.Is(this=_expression(part), expression=exp.null())
         case In(part=part, values=values):
             return exp.In(this=_expression(part), expressions=[exp.convert(value) for value in values])
         case AsInteger(part=part):
-            return exp.TryCast(this=_expression(part), to=exp.DataType.build("BIGINT"))
+            # Databases differ in what else they take for a number: 5.5, 1e3, +5.
+            whole = exp.RegexpLike(this=_expression(part), expression=exp.convert(WHOLE_NUMBER))
+            number = exp.TryCast(this=_expression(part), to=exp.DataType(this=exp.DataType.Type.BIGINT))
+            return exp.Case(ifs=[exp.If(this=whole, true=number)])
         case When(condition=condition, value=value, otherwise=otherwise):
-            chosen = exp.Case().when(_expression(condition), _expression(value))
-            return chosen if otherwise is None else chosen.else_(_expression(otherwise))
+            default = None if otherwise is None else _expression(otherwise)
+            return exp.Case(ifs=[exp.If(this=_expression(condition), true=_expression(value))], default=default)

@@ -1,19 +1,19 @@
-"""The tables of a data package: their columns, said once; reading them tells every mistake by file, line, column."""
+"""The tables of a data package: their columns, said once, and how the text of a cell is read.
+
+How a file becomes rows is in reading.py; what the codes in the cells mean is in registers.py and counts.py.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
-from orientir.errors import Fault
-
 Parser = Callable[[str], Any]
+DIGITS = 15  # what every engine adds up exactly
 
 
 @dataclass(frozen=True)
@@ -38,27 +38,41 @@ def _date(text: str) -> date | None:
         raise ValueError(f"«{text}» — не дата. Запишите как ГГГГ-ММ-ДД, например 2022-04-28.") from error
 
 
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def _number(text: str) -> Decimal | None:
     if not text:
         return None
-    try:
-        if not _NUMBER.fullmatch(text):
-            raise InvalidOperation
-        return Decimal(text)
-    except InvalidOperation as error:
-        raise ValueError(f"«{text}» — не число. Оставьте только цифры, дробную часть отделите точкой.") from error
+    if not _NUMBER.fullmatch(text):
+        raise ValueError(f"«{text}» — не число. Оставьте только цифры, без пробелов, запятых и слов.")
+    value = Decimal(text)
+    if value.adjusted() >= DIGITS:
+        raise ValueError(f"в числе больше {DIGITS} знаков. Проверьте его.")
+    return value or Decimal(0)  # «-0» is zero
+
+
+def _amount(text: str) -> Decimal | None:
+    value = _number(text)
+    if value is not None and value < 0:
+        raise ValueError(f"число {value} меньше нуля. Исправьте его.")
+    return value
 
 
 def _whole(text: str) -> int | None:
-    number = _number(text)
-    if number is None:
+    value = _amount(text)
+    if value is None:
         return None
-    if number != number.to_integral_value():
-        raise ValueError(f"«{text}» — не целое число.")
-    return int(number)
+    if value != value.to_integral_value():
+        raise ValueError(f"«{text}» — не целое число. Исправьте его.")
+    return int(value)
+
+
+def _ordinal(text: str) -> int | None:
+    value = _whole(text)
+    if value == 0:
+        raise ValueError("порядковый номер начинается с 1.")
+    return value
 
 
 def _codes(text: str) -> tuple[str, ...]:
@@ -66,8 +80,8 @@ def _codes(text: str) -> tuple[str, ...]:
 
 
 TEXT, CODE = Column(_text, "string"), Column(_text, "string", required=True)
-DATE, NUMBER = Column(_date, "date"), Column(_number, "number")
-WHOLE, COUNTER = Column(_whole, "integer"), Column(_whole, "integer", required=True)
+DATE, NUMBER, AMOUNT = Column(_date, "date"), Column(_number, "number"), Column(_amount, "number")
+WHOLE, ORDINAL = Column(_whole, "integer"), Column(_ordinal, "integer", required=True)
 CODES = Column(_codes, "string")
 
 
@@ -85,9 +99,9 @@ ORGANISATIONS = _columns(
     valid_from=DATE,
     valid_to=DATE,
 )
-SOURCES = _columns(id=CODE, title=CODE, document=TEXT, place=TEXT, rank=COUNTER, programme_source=TEXT, note=TEXT)
+SOURCES = _columns(id=CODE, title=CODE, document=TEXT, place=TEXT, rank=ORDINAL, programme_source=TEXT, note=TEXT)
 EVENTS = _columns(
-    no=COUNTER,
+    no=ORDINAL,
     title=CODE,
     date_printed=TEXT,
     date_from=DATE,
@@ -103,7 +117,7 @@ EVENTS = _columns(
     note=TEXT,
 )
 ACTIVITIES = _columns(
-    id=CODE, title=CODE, period=CODE, value=NUMBER, qualifier=TEXT, unit=CODE, part_of=TEXT, source=CODE, note=TEXT
+    id=CODE, title=CODE, period=CODE, value=AMOUNT, qualifier=TEXT, unit=CODE, part_of=TEXT, source=CODE, note=TEXT
 )
 OPEN_DAYS = _columns(host=CODE, title=CODE, period=CODE, visits=WHOLE, source=CODE, note=TEXT)
 ACTIONS = _columns(
@@ -136,64 +150,3 @@ def fact_columns(dimensions: tuple[str, ...]) -> Mapping[str, Column]:
 
 # Columns that a hand-made file may leave out.
 OPTIONAL = frozenset({"note", "reason", "period_printed", "label_printed"})
-
-
-@dataclass(frozen=True)
-class TableRow:
-    """A row as read; `line` counts from 1 with the header."""
-
-    line: int
-    cells: Mapping[str, Any]
-
-    def __getitem__(self, column: str) -> Any:
-        return self.cells[column]
-
-
-def read_table(name: str, data: bytes, columns: Mapping[str, Column], faults: list[Fault]) -> list[TableRow]:
-    """The rows of a CSV file; what is wrong is added to the faults and its row left out."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        faults.append(Fault(name, "файл не в кодировке UTF-8.", "Сохраните его как «CSV UTF-8»."))
-        return []
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        header = next(reader, [])
-        if _header_faults(name, header, columns, faults):
-            return []
-        rows = [_row(name, reader.line_num, header, cells, columns, faults) for cells in reader if any(cells)]
-    except csv.Error as error:
-        faults.append(Fault(f"{name}:{reader.line_num}", f"строка не разобрана: {error}.", "Проверьте кавычки."))
-        return []
-    return [row for row in rows if row is not None]
-
-
-def _header_faults(name: str, header: list[str], columns: Mapping[str, Column], faults: list[Fault]) -> bool:
-    wrong = [Fault(f"{name}:1: {column}", "неизвестный столбец.", f"Допустимы: {', '.join(columns)}.")
-             for column in header if column not in columns]  # fmt: skip
-    missing = [column for column in columns if column not in header and column not in OPTIONAL]
-    wrong += [Fault(f"{name}:1", f"нет столбца «{column}».", "Добавьте его.") for column in missing]
-    wrong += [
-        Fault(f"{name}:1: {column}", "столбец повторяется.") for column in set(header) if header.count(column) > 1
-    ]
-    faults += wrong
-    return bool(wrong)
-
-
-def _row(
-    name: str, line: int, header: list[str], cells: list[str], columns: Mapping[str, Column], faults: list[Fault]
-) -> TableRow | None:
-    if len(cells) != len(header):
-        what = f"в строке {len(cells)} ячеек вместо {len(header)}: файл записан не до конца или сдвинут."
-        faults.append(Fault(f"{name}:{line}", what, "Восстановите строку."))
-        return None
-    given = dict(zip(header, (cell.strip() for cell in cells), strict=True))
-    read: dict[str, Any] = {}
-    for column, rule in columns.items():
-        try:
-            read[column] = rule.parse(given.get(column, ""))
-            if rule.required and read[column] in ("", None):
-                raise ValueError("ячейка пуста, а значение обязательно.")
-        except ValueError as error:
-            faults.append(Fault(f"{name}:{line}: {column}", str(error)))
-    return TableRow(line, read) if len(read) == len(columns) else None

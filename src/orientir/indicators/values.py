@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Protocol, cast
 
-from orientir.engines.formulas import Formula, FormulaPlan, rolled_up
+from orientir.engines.formulas import Formula, formula_plan
 from orientir.engines.plan import Record, Relation, Rows
 from orientir.errors import Fault, PackageError
 from orientir.facts.relation import below, fact_rows, tree_rows
 from orientir.model.package import Fact, Package
 from orientir.model.periods import Period
-from orientir.model.programme import Indicator, IndicatorKind, Programme
+from orientir.model.programme import Indicator, IndicatorKind, Programme, Unit
 from orientir.model.results import Place, Value
 from orientir.model.status import Status
 from orientir.presentation import period_name, quoted
@@ -29,7 +29,7 @@ class Engine(Protocol):
 
     name: str
 
-    def run(self, plan: Relation, tables: Mapping[str, Rows]) -> list[Record]: ...
+    def run_all(self, plans: tuple[Relation, ...], tables: Mapping[str, Rows]) -> list[list[Record]]: ...
 
     def close(self) -> None: ...
 
@@ -51,14 +51,10 @@ def formula_of(indicator: Indicator) -> Formula:
 def summed(engine: Engine, package: Package, facts: Sequence[Fact], programme: Programme) -> Sums:
     """One plan for all indicators of the cycle."""
     dimensions = tuple(dimension.id for dimension in programme.dimensions)
-    plan = FormulaPlan([formula_of(indicator) for indicator in programme.indicators], dimensions)
+    plan = formula_plan(tuple(formula_of(indicator) for indicator in programme.indicators), dimensions)
     tables = {"facts": fact_rows(package, facts, dimensions), "tree": tree_rows(package), **plan.tables}
-    return Sums(
-        engine.run(plan.own, tables),
-        engine.run(rolled_up(plan.own), tables),
-        engine.run(plan.disputed, tables),
-        engine.run(plan.uses, tables),
-    )
+    own, rolled, disputed, uses = engine.run_all((plan.own, plan.rolled, plan.disputed, plan.uses), tables)
+    return Sums(own, rolled, disputed, uses)
 
 
 def values_of(
@@ -89,6 +85,8 @@ class _Building:
         self.indicators = {indicator.id: indicator for indicator in programme.indicators}
         self.sources = {source.rank: source.id for source in package.sources}
         self.disputed = {self._place(row): bool(row["all_terms"]) for row in sums.disputed}
+        self.organisations = {place.id: place for place in package.organisations}
+        self.reported = {self._place(row) for row in sums.own}
         self.exempt = {self._place(row) for row in sums.own if not row["applies"]}
         self.uses = self._uses()
         self.below = {place.id: below(package, place.id) for place in package.organisations}
@@ -96,7 +94,7 @@ class _Building:
 
     def raise_faults(self) -> None:
         if self.faults:
-            raise PackageError(sorted(set(self.faults)))
+            raise PackageError(self.faults)
 
     def _place(self, row: Record) -> Place:
         period = Period(self.programme.period, cast(int, row["period"]))
@@ -115,13 +113,16 @@ class _Building:
             yield self._value(row, place, source=source, facts=self.uses.get(place, ()))
         for row in self.sums.rolled:
             place = self._place(row)
-            parts = [replace(place, organisation=one.id) for one in self.below[place.organisation]]
+            expected = self._expected(place)
+            if expected and not row["reporting"]:
+                continue  # what does not apply to some says nothing of those that did not report
+            parts = self._nearest(place)
             value = self._value(row, place, facts=tuple(fact for part in parts for fact in self.uses.get(part, ())))
             conflicting = any(part in self.disputed for part in parts)
             yield replace(
                 value,
                 reporting=cast(int, row["reporting"]),
-                expected=self._expected(place),
+                expected=expected,
                 conflicting=conflicting,
             )
 
@@ -134,18 +135,23 @@ class _Building:
             denominator,
             Status.MEASURED,
             is_share=indicator.is_share,
-            is_proportion=indicator.is_share and indicator.part_of_whole,
+            is_proportion=self._is_proportion(indicator),
             source=source,
             conflicting=place in self.disputed,
             facts=facts,
         )
         if self._not_calculable(indicator, place.period) or indicator.kind is IndicatorKind.UNDEFINED:
             return self.missing(indicator, place)
-        if place in self.exempt:
+        if place in self.exempt or row.get("reporting") == 0:
             return replace(value, status=Status.NOT_APPLICABLE, reason="к организации не относится")
         if indicator.is_share and not denominator:
             return self._without_whole(value, indicator)
         return value
+
+    def _is_proportion(self, indicator: Indicator) -> bool:
+        """Persons of one population: only there has a chance fluctuation a meaning."""
+        units = {self.programme.element(term.element).unit for term in indicator.numerator}
+        return indicator.is_share and indicator.part_of_whole and units == {Unit.PERSON}
 
     def _without_whole(self, value: Value, indicator: Indicator) -> Value:
         """Nothing of nothing is «not applicable»; something of nothing is a mistake in the data."""
@@ -187,16 +193,28 @@ class _Building:
             f"в данных нет: {', '.join(lacking)}" if lacking else "показатель не сообщила ни одна организация целиком"
         )
 
-    def _expected(self, place: Place) -> int:
-        """How many organisations should have reported: those that exist in the period and to which it applies."""
-        last = place.period.last_day
-        return sum(
-            one.kind in self.programme.reporting_kinds
-            and replace(place, organisation=one.id) not in self.exempt
-            and (one.valid_from is None or one.valid_from <= last)
-            and (one.valid_to is None or one.valid_to >= last)
+    def _nearest(self, place: Place) -> list[Place]:
+        """Places below without one between that reports its own sum: what a sum from below is made of."""
+        covered = {
+            deeper.id
             for one in self.below[place.organisation]
+            if replace(place, organisation=one.id) in self.reported
+            for deeper in self.below[one.id]
+        }
+        return [replace(place, organisation=one.id) for one in self.below[place.organisation] if one.id not in covered]
+
+    def _expected(self, place: Place) -> int:
+        """How many should have reported: those that exist in the period, to which it applies, not covered by others."""
+        return sum(
+            (self.organisations[one.organisation].kind in self.programme.reporting_kinds or one in self.reported)
+            and one not in self.exempt
+            and self._exists(one)
+            for one in self._nearest(place)
         )
+
+    def _exists(self, place: Place) -> bool:
+        one, last = self.organisations[place.organisation], place.period.last_day
+        return (one.valid_from is None or one.valid_from <= last) and (one.valid_to is None or one.valid_to >= last)
 
 
 def _fact_order(fact: str) -> tuple[str, int]:

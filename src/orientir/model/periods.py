@@ -36,7 +36,7 @@ class Period:
                 raise ValueError(f"«{label}» — не календарный год; пишется, например, 2022.")
             return cls(kind, int(match[1]))
         match = _SCHOOL.match(text)
-        if not match or (int(match[1]) + 1) % 100 != int(match[2]) % 100:
+        if not match or match[2] not in (f"{int(match[1]) + 1}", f"{(int(match[1]) + 1) % 100:02d}"):
             raise ValueError(f"«{label}» — не учебный год; пишется, например, 2021/22.")
         return cls(kind, int(match[1]))
 

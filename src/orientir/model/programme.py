@@ -363,7 +363,6 @@ class Analysis:
     id: str
     title: str
     indicators: tuple[str, ...] = ()
-    activities: tuple[str, ...] = ()
     not_measured: str = ""
 
 

@@ -29,8 +29,8 @@ class Value:
 
     `facts` are the ids of the facts that were summed; `reporting` of `expected` organisations gave both parts
     (both are 0 where the territory itself reported the figure). A share that is no proportion divides people of two
-    kinds (parents by pupils): it has neither an interval nor a test. `conflicting` says that another source gives
-    one of the counts another size.
+    kinds (parents by pupils) or counts no people at all (schools): it has neither an interval nor a test.
+    `conflicting` says that another source gives one of the counts another size.
     """
 
     place: Place

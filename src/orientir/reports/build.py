@@ -34,7 +34,7 @@ SECTIONS: dict[str, Callable[[Context, str], Iterator[Block]]] = {
 
 INTERNAL = "Внутренний документ: содержит малые числа, не публиковать"
 PUBLIC = "Открытая версия: числа от 1 до 4 человек скрыты"
-SYNTHETIC = "СИНТЕТИЧЕСКИЕ ДАННЫЕ: округ и все числа вымышлены"
+SYNTHETIC = "СИНТЕТИЧЕСКИЕ ДАННЫЕ: территория и все числа вымышлены"
 
 
 def build_document(cycle: Cycle, public: bool = False) -> tuple[Document, NumberBook]:

@@ -26,7 +26,7 @@ GRID = "#dfe4e8"
 PALETTE = ("#4e80ad", "#dba755", "#3f6a60", "#b9c4ce", "#8c4a46", "#a9b665", "#5b4f7d", "#cfa3a0")
 DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3])
 SHAPES = ("circle", "square", "triangle-up", "diamond")
-WIDTH, HEIGHT = 480, 200
+WIDTH, HEIGHT = 480, 165
 TEXT_SIZE = 11
 LABEL_SIZES = (10.5, 9)
 # The mean width of a character as a part of the size of the type, for letters and for figures.
@@ -98,7 +98,7 @@ class _Frame:
 
     @cached_property
     def ticks(self) -> list[float]:
-        return _ticks(_highest(self.chart), self.chart.percent)
+        return value_ticks(self.chart)
 
     @property
     def pixel(self) -> float:
@@ -165,19 +165,17 @@ def _row(category: str, series: Series, index: int) -> dict[str, Any]:
     return row
 
 
-def _highest(chart: Chart) -> Decimal:
+def value_ticks(chart: Chart) -> list[float]:
+    """Round marks of the value axis, from zero to the first that no value and no end of an interval exceeds."""
     numbers = (number for series in chart.series for number in (*series.values, *series.high) if number is not None)
-    return max(numbers, default=Decimal(0))
-
-
-def _ticks(highest: Decimal, percent: bool) -> list[float]:
-    """Round marks from zero to the first one that is not below the highest value; counts have no half people."""
+    highest = max(numbers, default=Decimal(0))
     if highest <= 0:
         highest = Decimal(1)
     exponent = highest.adjusted() - 1
     steps = (Decimal(digit).scaleb(power) for power in (exponent, exponent + 1) for digit in (1, 2, 5))
     step = next(step for step in steps if highest / step <= 5)
-    if not percent:
+    if not chart.percent:
+        # Counts have no half people.
         step = max(step, Decimal(1))
     return [float(step * number) for number in range(ceil(highest / step) + 1)]
 

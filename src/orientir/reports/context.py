@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Literal
 
+from jinja2 import DictLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+
 from orientir.comparisons import interval
+from orientir.errors import DefinitionError, Fault
 from orientir.model.cycle import Cycle
 from orientir.model.package import Organisation
 from orientir.model.periods import Period
@@ -24,6 +28,13 @@ from orientir.presentation import agreed, in_period, period_name, quoted
 from orientir.reports import words
 from orientir.reports.document import Inline, Num, Ref, Strong, Text
 from orientir.reports.numbers import NumberBook
+
+
+@cache
+def shipped_texts() -> Mapping[str, str]:
+    """The wordings beside this module, by name."""
+    return {file.name[:-3]: file.read_text("utf-8") for file in files("orientir.reports").joinpath("texts").iterdir()}
+
 
 _MARK = re.compile(r"⟦(.*?)⟧|\*\*(.*?)\*\*")
 
@@ -96,11 +107,20 @@ class Context:
 
     def text(self, template: str, **given: Any) -> Text:
         """The named template as text with live numbers."""
-        rendered = self._environment.get_template(template).render(**given)
+        rendered = self._rendered(template, given)
         # A template may be laid out in lines; no-break spaces are kept.
         flowing = re.sub(r"[ \t\n]+", " ", rendered).strip(" ")
-        # A sentence that ends in an abbreviation has one full stop: «уч. г.»
-        return parsed(re.sub(r"(?<!\.)\.\.(?!\.)", ".", flowing))
+        # A sentence that ends in an abbreviation has one full stop: «уч. г.», «+25 п. п.»
+        return parsed(re.sub(r"(?<!\.)\.(⟧?)\.(?!\.)", r".\1", flowing))
+
+    def _rendered(self, template: str, given: dict[str, Any]) -> str:
+        try:
+            return str(self._environment.get_template(template).render(**given))
+        except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
+            if template not in self.cycle.programme.texts:
+                raise
+            cure = "Используйте только то, что есть в исходном тексте."
+            raise DefinitionError(Fault(f"texts/{template}.j2", f"текст не складывается: {error}.", cure)) from error
 
     def line(self, source: str, **given: Any) -> Text:
         """A short wording given in place."""
@@ -108,13 +128,9 @@ class Context:
 
     @cached_property
     def _environment(self) -> Any:
-        from jinja2 import DictLoader, Environment, StrictUndefined
-
-        own = {
-            file.name[:-3]: file.read_text("utf-8") for file in files("orientir.reports").joinpath("texts").iterdir()
-        }
-        environment = Environment(
-            loader=DictLoader({**own, **self.cycle.programme.texts}),
+        # A programme's texts are data: they may word, not run.
+        environment = SandboxedEnvironment(
+            loader=DictLoader({**shipped_texts(), **self.cycle.programme.texts}),
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -142,6 +158,7 @@ class Context:
             "quoted": quoted,
             "in_period": in_period,
             "ref": ref,
+            "has": lambda section: any(spec.section == section for spec in self.cycle.programme.report.sections),
             "verdict": lambda comparison: words.VERDICT[comparison.verdict],
         }
 

@@ -31,6 +31,7 @@ from orientir.reports.docx.tables import table
 from orientir.reports.page_numbers import page_numbers
 
 _PROGRAM = "Ориентир"
+_STAND_INS = (99, 999, 9999)
 _STYLES = {"body": "BodyText", "note": "Note", "callout": "Callout"}
 
 
@@ -50,10 +51,18 @@ def to_docx(document: Document, pages: Mapping[str, int] | None = None) -> bytes
 
 
 def docx_with_contents(document: Document) -> bytes:
-    """The document with page numbers in its contents, where this machine can lay it out."""
-    first = to_docx(document)
-    pages = page_numbers(first, numbered_headings(document))
-    return to_docx(document, pages) if pages else first
+    """The document with page numbers in its contents, where this machine can lay it out.
+
+    It is laid out with numbers that stand in for the true ones and are as broad, since the contents take room too.
+    """
+    headings = numbered_headings(document)
+    for stand_in in _STAND_INS:
+        pages = page_numbers(to_docx(document, {heading.key: stand_in for heading in headings}), headings)
+        if not pages:
+            return to_docx(document)
+        if max(pages.values()) <= stand_in:
+            break
+    return to_docx(document, pages)
 
 
 def _add_looks(story: Story) -> None:
@@ -86,7 +95,7 @@ def _body(story: Story, pages: Mapping[str, int] | None) -> str:
 def _block(story: Story, block: Block, sheet: Sheet) -> str:
     match block:
         case Heading():
-            return _heading(story, block)
+            return _heading(story, block, sheet)
         case Paragraph():
             return paragraph(_STYLES[block.style], story.inline(block.text))
         case Bullets():
@@ -97,9 +106,11 @@ def _block(story: Story, block: Block, sheet: Sheet) -> str:
             return figure(story, block)
 
 
-def _heading(story: Story, block: Heading) -> str:
+def _heading(story: Story, block: Heading, sheet: Sheet) -> str:
     if block.key:
-        return paragraph(f"Heading{block.level}", story.marked(block.key, run(block.text)))
+        # The contents end with their page; on a turned sheet there is no room for two sections.
+        alone = story.numbers.numbers[block.key] == "1" or (sheet.turned and block.level == 1)
+        return paragraph(f"Heading{block.level}", story.marked(block.key, run(block.text)), new_page=alone)
     return paragraph(f"PlainHeading{block.level}", run(block.text))
 
 

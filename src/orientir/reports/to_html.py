@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -18,6 +19,8 @@ from markupsafe import Markup
 
 from orientir.presentation import day_in_words
 from orientir.reports import charts
+from orientir.reports.bundle import charts_bundle
+from orientir.reports.columns import layout, of_figures
 from orientir.reports.document import (
     Block,
     Bullets,
@@ -30,12 +33,25 @@ from orientir.reports.document import (
     Paragraph,
     Ref,
     Row,
+    Section,
     Strong,
     Table,
     Text,
     header_grid,
     numbering,
 )
+
+# A table of more rows than a screen holds scrolls in its own box and can be searched.
+_LONG = 20
+
+# A table of fewer columns fits a phone as it is.
+_CARDS = 3
+
+# The room of a table on a screen in twips of type as small as on paper, and the breadth of a sans-serif typeface.
+_ROOM, _BREADTH = 12_000, 1.1
+
+# The fonts of the page: those of the printed report are rarely installed where it is read.
+_SCREEN_FONT = "PT Sans, Segoe UI, Noto Sans, Liberation Sans, Arial, sans-serif"
 
 # Links come from what schools type, so a link that is not plainly one is printed as text.
 _LINKS = ("http://", "https://", "mailto:")
@@ -81,9 +97,9 @@ def to_html(document: Document) -> str:
     """The report as one HTML file."""
     numbers = numbering(document)
     figures = [block for block in document.blocks if isinstance(block, Chart)]
-    scripts = [asset("numbers.js")]
+    scripts = [asset("page.js"), asset("numbers.js")]
     if figures:
-        scripts += [charts.javascript_bundle(), asset("charts.js")]
+        scripts += [charts_bundle(), asset("charts.js")]
     return render(
         "report.html.j2",
         document,
@@ -174,13 +190,38 @@ def _environment() -> Environment:
     )
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     environment.globals.update(header_grid=header_grid, row_groups=row_groups, label=label, picture=_picture)
+    environment.globals.update(table_look=_table_look, is_cards=_is_cards, is_wide=_is_wide, widths=_widths)
     environment.tests["kind"] = lambda block, kind: type(block).__name__ == kind
     return environment
 
 
+def _table_look(table: Table) -> str:
+    looks = {"landscape": table.landscape, "long": len(table.rows) > _LONG, "cards": _is_cards(table)}
+    return " ".join(["table", *(name for name, has in looks.items() if has)])
+
+
+def _is_cards(table: Table) -> bool:
+    """Whether each row can stand as a card of its own: it has words to read, and no column needs its group's name."""
+    return len(table.leaves) >= _CARDS and table.columns == table.leaves and not of_figures(table)
+
+
+def _widths(table: Table, numbers: Numbering) -> list[list[float]]:
+    """The widths of the leaves of each column in per cent of the table."""
+    widths = layout(table, numbers, _ROOM, _BREADTH).widths
+    shares = iter([100 * width / sum(widths) for width in widths])
+    return [[next(shares) for _ in column.leaves] for column in table.columns]
+
+
+def _is_wide(section: Section) -> bool:
+    """Whether all that a section shows is wide; then its words go on the wide paper too."""
+    shown = [block for block in section.blocks if isinstance(block, Table | Chart)]
+    return bool(shown) and all(isinstance(block, Table) and block.landscape for block in shown)
+
+
 def _picture(chart: Chart) -> str:
     # As an image and not as markup: the pictures of a page would share the ids inside them.
-    return "data:image/svg+xml;base64," + base64.b64encode(charts.svg(chart).encode()).decode()
+    drawing = charts.svg(chart).replace(escape(charts.FONT), _SCREEN_FONT)
+    return "data:image/svg+xml;base64," + base64.b64encode(drawing.encode()).decode()
 
 
 def _inside_script(script: str) -> str:

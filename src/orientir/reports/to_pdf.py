@@ -14,6 +14,7 @@ from typing import Any
 
 from orientir.presentation import day_in_words
 from orientir.reports import charts
+from orientir.reports.columns import TWIPS_PER_POINT, layout, of_figures, stays_together
 from orientir.reports.document import (
     Block,
     Bullets,
@@ -33,11 +34,18 @@ from orientir.reports.document import (
     header_grid,
     numbering,
 )
+from orientir.reports.merging import row_spans
+from orientir.reports.ties import tied
 
 Data = dict[str, Any]
 
+# The width of the text of a page in points, upright and on its side: A4 less the margins of the template.
+ROOM = {False: 473.4, True: 720.0}
+# Libertinus, bold in the header, is so much broader than Times.
+BREADTH = 1.1
+
 # A row is kept on one page unless one of its cells is so long that a page might not hold it.
-TALL_CELL = 300
+TALL_CELL = 900
 # Words that may go with their heading to the landscape page of the table they lead to.
 SHORT_LEAD = 800
 
@@ -60,12 +68,13 @@ def to_pdf(document: Document) -> bytes:
 def _report(document: Document) -> Data:
     numbers = numbering(document)
     runs = [
-        {"landscape": landscape, "blocks": [_block(block, numbers) for block in run]}
+        {"landscape": landscape, "blocks": [_block(block, numbers, ROOM[landscape]) for block in run]}
         for landscape, run in _runs(document.blocks)
     ]
     return {
         "title": document.title,
         "subtitle": document.subtitle,
+        "title_page": {"title": tied(document.title), "subtitle": tied(document.subtitle)},
         "territory": document.territory,
         "period": document.period,
         "date": day_in_words(document.date),
@@ -121,7 +130,7 @@ def _letters(text: Text) -> int:
 # ---- blocks as data
 
 
-def _block(block: Block, numbers: Numbering) -> Data:
+def _block(block: Block, numbers: Numbering, room: float) -> Data:
     match block:
         case Heading():
             number = numbers.numbers.get(block.key, "")
@@ -131,28 +140,31 @@ def _block(block: Block, numbers: Numbering) -> Data:
         case Bullets():
             return {"kind": "steps" if block.ordered else "bullets", "items": _texts(block.items, numbers)}
         case Table():
-            return _table(block, numbers)
+            return _table(block, numbers, room)
         case Chart():
             return _numbered(block, numbers) | {"kind": "chart", "alt": block.alt, "svg": charts.svg(block)}
 
 
-def _table(table: Table, numbers: Numbering) -> Data:
-    width = len(table.leaves)
+def _table(table: Table, numbers: Numbering, room: float) -> Data:
+    form = layout(table, numbers, int(room * TWIPS_PER_POINT), BREADTH)
     return _numbered(table, numbers) | {
         "kind": "table",
         "header": [[asdict(cell) for cell in row] for row in header_grid(table.columns)],
-        "widths": [leaf.width for leaf in table.leaves],
+        "widths": form.widths,
         "aligns": [leaf.align for leaf in table.leaves],
-        "size": 10 if width <= 6 else 9 if width <= 9 else 8,
+        "size": form.size,
+        "of_figures": of_figures(table),
+        "together": stays_together(table, numbers),
         "numbered_columns": table.numbered_columns,
-        "rows": [_row(row, numbers) for row in table.rows],
+        "rows": [_row(row, spans, numbers) for row, spans in zip(table.rows, row_spans(table), strict=True)],
         "note": _inline(table.note, numbers),
     }
 
 
-def _row(row: Row, numbers: Numbering) -> Data:
+def _row(row: Row, spans: tuple[int, ...], numbers: Numbering) -> Data:
     tall = any(_letters(cell.text) > TALL_CELL for cell in row.cells)
-    return {"kind": row.kind, "tall": tall, "cells": _texts([cell.text for cell in row.cells], numbers)}
+    cells = _texts([cell.text for cell in row.cells], numbers)
+    return {"kind": row.kind, "tall": tall, "cells": cells, "spans": spans}
 
 
 def _numbered(block: Table | Chart, numbers: Numbering) -> Data:

@@ -6,9 +6,7 @@ they have in the whole report. How a block looks is in to_html.py and the templa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from orientir.reports.document import (
@@ -21,8 +19,6 @@ from orientir.reports.document import (
     Link,
     Numbering,
     Paragraph,
-    Ref,
-    Row,
     Section,
     Strong,
     Table,
@@ -30,48 +26,10 @@ from orientir.reports.document import (
     numbering,
     plain,
 )
+from orientir.reports.pages import Page, part, site_pages, with_texts
 from orientir.reports.to_docx import to_docx
-from orientir.reports.to_html import Markings, asset, fragment, label, origins_of, outside, printed_date, render
+from orientir.reports.to_html import Markings, asset, fragment, label, origins_of, printed_date, render
 from orientir.reports.to_xlsx import to_xlsx
-
-NOTHING = "По этой составляющей пока ничего не опубликовано."
-
-
-@dataclass(frozen=True)
-class Page:
-    """The page of one component; where nothing is published for it, the page says so."""
-
-    number: int
-    id: str
-    title: str
-    published: tuple[Section, ...]
-
-    @property
-    def name(self) -> str:
-        return f"{self.number:02}-{self.id}"
-
-    @property
-    def sections(self) -> tuple[Section, ...]:
-        return self.published or (Section(self.id, self.id, self.title, (Paragraph((NOTHING,), "callout"),)),)
-
-    @property
-    def blocks(self) -> tuple[Block, ...]:
-        return tuple(block for section in self.sections for block in section.blocks)
-
-    @cached_property
-    def keys(self) -> frozenset[str]:
-        return frozenset(block.key for block in self.blocks if isinstance(block, Heading | Table | Chart))
-
-    @property
-    def summary(self) -> str:
-        """What the page holds, in one line."""
-        if not self.published:
-            return NOTHING
-        titles = [f"{section.title}. " for section in self.published if section.title != self.title]
-        return "".join(titles) + f"Таблиц: {self._count(Table)}, рисунков: {self._count(Chart)}."
-
-    def _count(self, kind: type) -> int:
-        return sum(isinstance(block, kind) for block in self.blocks)
 
 
 def write_site(document: Document, folder: Path) -> None:
@@ -85,7 +43,7 @@ def write_site(document: Document, folder: Path) -> None:
 def _site(document: Document) -> Iterator[tuple[str, bytes]]:
     pages = site_pages(document)
     numbers = numbering(document)
-    yield "index.html", render("site_index.html.j2", document, [], pages=pages).encode()
+    yield "index.html", _index(pages, document, numbers).encode()
     for page in pages:
         yield f"{page.name}.html", _page(page, pages, document, numbers).encode()
         yield f"paste/{page.name}.txt", _paste_text(page, document, numbers).encode()
@@ -95,25 +53,39 @@ def _site(document: Document) -> Iterator[tuple[str, bytes]]:
         yield f"files/{page.name}.xlsx", to_xlsx(attachment)
 
 
-def site_pages(document: Document) -> tuple[Page, ...]:
-    """The pages of the site, in the order of the components."""
-    return tuple(
-        Page(number, id, title, tuple(section for section in document.sections if section.component == id))
-        for number, (id, title) in enumerate(document.components, 1)
-    )
-
-
 # ---- pages
 
 
+def _index(pages: tuple[Page, ...], document: Document, numbers: Numbering) -> str:
+    """The way to all pages, after what the report says before them."""
+    opening = tuple(block for section in _opening(document) for block in section.blocks)
+    origins = origins_of(opening, document)
+    return render(
+        "site_index.html.j2",
+        document,
+        _scripts(origins),
+        pages=pages,
+        opening=opening,
+        text=Markings(numbers, _places(pages).get),
+        numbers=numbers,
+        origins=origins,
+    )
+
+
+def _opening(document: Document) -> tuple[Section, ...]:
+    """The sections before the first of the first component."""
+    components = [section.component for section in document.sections]
+    first = document.components[0][0]
+    return document.sections[: components.index(first)] if first in components else ()
+
+
 def _page(page: Page, pages: tuple[Page, ...], document: Document, numbers: Numbering) -> str:
-    places = {key: f"{other.name}.html#{key}" for other in pages for key in other.keys}
-    places |= {key: f"#{key}" for key in page.keys}
     origins = origins_of(page.blocks, document)
+    places = _places(pages) | {key: f"#{key}" for key in page.keys}
     return render(
         "site_page.html.j2",
         document,
-        [asset("numbers.js")] if origins else [],
+        _scripts(origins),
         page=page,
         pages=pages,
         text=Markings(numbers, places.get),
@@ -122,53 +94,13 @@ def _page(page: Page, pages: tuple[Page, ...], document: Document, numbers: Numb
     )
 
 
-# ---- files: a document of its own, numbered from one
+def _places(pages: tuple[Page, ...]) -> dict[str, str]:
+    """The address of each heading, table and figure."""
+    return {key: f"{page.name}.html#{key}" for page in pages for key in page.keys}
 
 
-def part(document: Document, page: Page, numbers: Numbering) -> Document:
-    """The sections of one page as a document, which names the numbers of the whole report where they differ."""
-
-    def settle(text: Text) -> Text:
-        return tuple(
-            outside(item, numbers) if isinstance(item, Ref) and item.key not in page.keys else item for item in text
-        )
-
-    sections = _with_blocks(page.sections, lambda block: _with_texts(block, settle))
-    alone = replace(
-        document,
-        title=page.title,
-        subtitle=f"{document.title} {document.subtitle}",
-        components=((page.id, page.title),),
-        sections=sections,
-        origins={id: document.origins[id] for id in origins_of(page.blocks, document)},
-    )
-    own = numbering(alone)
-    return replace(alone, sections=_with_blocks(sections, lambda block: _with_whole_number(block, own, numbers)))
-
-
-def _with_blocks(sections: tuple[Section, ...], change: Callable[[Block], Block]) -> tuple[Section, ...]:
-    return tuple(replace(section, blocks=tuple(map(change, section.blocks))) for section in sections)
-
-
-def _with_texts(block: Block, change: Callable[[Text], Text]) -> Block:
-    match block:
-        case Paragraph():
-            return replace(block, text=change(block.text))
-        case Bullets():
-            return replace(block, items=tuple(map(change, block.items)))
-        case Table():
-            return replace(block, rows=tuple(_with_cells(row, change) for row in block.rows), note=change(block.note))
-    return block
-
-
-def _with_cells(row: Row, change: Callable[[Text], Text]) -> Row:
-    return replace(row, cells=tuple(replace(cell, text=change(cell.text)) for cell in row.cells))
-
-
-def _with_whole_number(block: Block, own: Numbering, whole: Numbering) -> Block:
-    if not isinstance(block, Table | Chart) or own.numbers[block.key] == whole.numbers[block.key]:
-        return block
-    return replace(block, caption=f"{block.caption} (в полном отчёте — {whole.printed(Ref(block.key))})")
+def _scripts(origins: Mapping[str, object]) -> list[str]:
+    return [asset("page.js"), *([asset("numbers.js")] if origins else [])]
 
 
 # ---- text to paste
@@ -178,7 +110,7 @@ def _paste_html(page: Page, document: Document, numbers: Numbering) -> str:
     def settle(text: Text) -> Text:
         return tuple(item if isinstance(item, Strong | Link) else plain((item,), numbers) for item in text)
 
-    blocks = [_with_texts(block, settle) for block in page.blocks]
+    blocks = [with_texts(block, settle) for block in page.blocks]
     text = Markings(numbers, lambda key: None)
     return fragment("paste.html.j2", blocks=blocks, text=text, numbers=numbers, stamp=_stamp(document))
 

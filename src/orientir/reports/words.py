@@ -28,7 +28,7 @@ VERDICT = {
     Verdict.ROSE: "рост, больше случайных колебаний",
     Verdict.FELL: "снижение, больше случайных колебаний",
     Verdict.WITHIN_CHANCE: "в пределах случайных колебаний",
-    Verdict.NOT_TESTED: "число: значимость не проверяется",
+    Verdict.NOT_TESTED: "значимость не проверяется",
     Verdict.SERIES_BROKEN: "ряд прерван, годы не сравнимы",
     Verdict.MISSING: "сравнить не с чем",
 }

@@ -6,13 +6,10 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
-from orientir.errors import Fault, PackageError
 from orientir.model.package import Fact, Package
 from orientir.model.periods import Period
 from orientir.model.programme import Element, Programme
 from orientir.model.status import CellState
-
-REGISTERS = ("open_days",)
 
 
 def counted_facts(package: Package, programme: Programme) -> tuple[Fact, ...]:
@@ -27,9 +24,6 @@ def counted_facts(package: Package, programme: Programme) -> tuple[Fact, ...]:
 def _facts(package: Package, element: Element, made: int) -> list[Fact]:
     rule = element.counted_from
     assert rule is not None
-    if rule.register not in REGISTERS:
-        what = f"реестра «{rule.register}» нет; из реестров считаются: {', '.join(REGISTERS)}."
-        raise PackageError(Fault(f"elements.yaml: {element.id}: counted_from", what))
     groups: dict[tuple[Period, str], list[Any]] = defaultdict(list)
     for row in getattr(package, rule.register):
         groups[row.period, row.source].append(row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from orientir.reports.charts import PALETTE
+from orientir.reports.charts import PALETTE, value_ticks
 from orientir.reports.document import Chart, Series
 from orientir.reports.docx.markup import escaped, part
 
@@ -17,9 +17,6 @@ _CATEGORY_AXIS, _VALUE_AXIS = 1, 2
 
 # Labels of more points than this run into each other.
 _MOST_LABELS = 18
-
-# Above this share the axis chosen by Word would run beyond the whole.
-_NEAR_WHOLE = Decimal("0.8")
 
 
 def chart_part(chart: Chart) -> bytes:
@@ -193,16 +190,28 @@ def _column_letter(index: int) -> str:
 
 
 def _axes(chart: Chart) -> str:
+    limits, unit, decimals = _scale(chart)
     return (
         f'<c:catAx><c:axId val="{_CATEGORY_AXIS}"/><c:scaling><c:orientation val="minMax"/></c:scaling>'
         '<c:delete val="0"/><c:axPos val="b"/><c:numFmt formatCode="General" sourceLinked="0"/>'
         f'{_axis_look(_VALUE_AXIS)}<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/>'
         '<c:noMultiLvlLbl val="1"/></c:catAx>'
-        f'<c:valAx><c:axId val="{_VALUE_AXIS}"/><c:scaling><c:orientation val="minMax"/>{_limits(chart)}</c:scaling>'
+        f'<c:valAx><c:axId val="{_VALUE_AXIS}"/><c:scaling><c:orientation val="minMax"/>{limits}</c:scaling>'
         f'<c:delete val="0"/><c:axPos val="l"/><c:majorGridlines>{_stroke(6350, "D9D9D9")}</c:majorGridlines>'
-        f'{_axis_title(chart)}<c:numFmt formatCode="{escaped(_format(chart, 0))}" sourceLinked="0"/>'
-        f'{_axis_look(_CATEGORY_AXIS)}<c:crossBetween val="between"/></c:valAx>'
+        f'{_axis_title(chart)}<c:numFmt formatCode="{escaped(_format(chart, decimals))}" sourceLinked="0"/>'
+        f'{_axis_look(_CATEGORY_AXIS)}<c:crossBetween val="between"/>{unit}</c:valAx>'
     )
+
+
+def _scale(chart: Chart) -> tuple[str, str, int]:
+    """Limits, unit and decimals of the value axis: from zero, lest small differences look like cliffs, to above
+    all whiskers, which Word does not heed by itself. Where there are values below zero, the choice is left to it."""
+    if any(value < 0 for series in chart.series for value in series.values if value is not None):
+        return "", "", 0
+    ticks = value_ticks(chart)
+    step = Decimal(str(ticks[1])) * (100 if chart.percent else 1)
+    decimals = max(0, -int(step.normalize().as_tuple().exponent))
+    return f'<c:max val="{ticks[-1]!r}"/><c:min val="0"/>', f'<c:majorUnit val="{ticks[1]!r}"/>', decimals
 
 
 def _axis_look(crossed: int) -> str:
@@ -210,14 +219,6 @@ def _axis_look(crossed: int) -> str:
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
         f'{_stroke(9525, "808080")}<c:crossAx val="{crossed}"/><c:crosses val="autoZero"/>'
     )
-
-
-def _limits(chart: Chart) -> str:
-    """The axis starts from zero, lest small differences look like cliffs; shares near the whole end at the whole."""
-    values = [value for series in chart.series for value in (*series.values, *series.high) if value is not None]
-    least, most = min(values, default=Decimal(0)), max(values, default=Decimal(0))
-    highest = '<c:max val="1"/>' if chart.percent and _NEAR_WHOLE < most <= 1 else ""
-    return highest + ('<c:min val="0"/>' if least >= 0 else "")
 
 
 def _axis_title(chart: Chart) -> str:

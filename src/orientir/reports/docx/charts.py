@@ -13,7 +13,7 @@ from orientir.reports.docx.story import Story
 
 _EMU_PER_CM = 360_000
 _WIDTH = int(16.4 * _EMU_PER_CM)
-_HEIGHT = int(8.2 * _EMU_PER_CM)
+_HEIGHT = int(5.8 * _EMU_PER_CM)
 
 
 def figure(story: Story, block: Chart) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from orientir.presentation import day_in_words
 from orientir.reports.document import Document
 from orientir.reports.docx.markup import BOLD, paragraph, run, table_cell, table_grid, table_properties, table_row
+from orientir.reports.ties import tied
 
 _PASSPORT = "Паспорт отчёта"
 _NAMES_SHARE = 0.36
@@ -15,8 +16,8 @@ _NAMES_SHARE = 0.36
 def title_page(document: Document) -> str:
     lines = (
         ("Territory", document.territory),
-        ("Title", document.title),
-        ("Subtitle", document.subtitle),
+        ("Title", tied(document.title)),
+        ("Subtitle", tied(document.subtitle)),
         ("Period", document.period),
     )
     return "".join(paragraph(style, run(text)) for style, text in lines if text)
@@ -49,7 +50,7 @@ def passport(document: Document, room: int) -> str:
 
 def _row(pair: tuple[str, str], widths: Iterable[int]) -> str:
     cells = "".join(
-        table_cell(width, paragraph("TableText11", run(text, properties)))
+        table_cell(width, paragraph("TableText10", run(text, properties)))
         for width, text, properties in zip(widths, pair, (BOLD, ""), strict=True)
     )
     return table_row("<w:cantSplit/>", cells)

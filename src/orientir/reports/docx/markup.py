@@ -66,6 +66,7 @@ def paragraph(
     content: str = "",
     *,
     keep_next: bool = False,
+    new_page: bool = False,
     numbers: int | None = None,
     align: str = "",
     section: str = "",
@@ -75,6 +76,7 @@ def paragraph(
         (
             f'<w:pStyle w:val="{style}"/>',
             "<w:keepNext/>" if keep_next else "",
+            "<w:pageBreakBefore/>" if new_page else "",
             "" if numbers is None else f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{numbers}"/></w:numPr>',
             f'<w:jc w:val="{align}"/>' if align else "",
             section,

@@ -38,7 +38,7 @@ class Sheet:
 
 
 UPRIGHT = Sheet(11906, 16838, left=1701, right=851, top=1304, bottom=1134)
-WIDE = Sheet(16838, 11906, left=1134, right=1134, top=1701, bottom=851, turned=True)
+WIDE = Sheet(16838, 11906, left=1134, right=1134, top=1361, bottom=851, turned=True)
 
 
 def sheets(blocks: Sequence[Block]) -> list[Sheet]:
@@ -92,7 +92,7 @@ def running_parts(story: Story) -> str:
         ("header", "first", header_of_title(document)),
         ("footer", "first", footer_of_title(document)),
         ("header", "default", _header(document)),
-        ("footer", "default", paragraph("Footer", run("стр.\u00a0") + field("PAGE", "2"))),
+        ("footer", "default", paragraph("Footer", field("PAGE", "2"))),
     )
     return "".join(_running_part(story, kind, pages, content) for kind, pages, content in parts)
 

@@ -1,8 +1,8 @@
-"""How the document looks: styles, lists and settings. Times 14, justified, the first line indented by 1.25 cm."""
+"""How the document looks: styles, lists and settings. Times 13, justified, the first line indented by 1.25 cm."""
 
 from __future__ import annotations
 
-from orientir.reports.docx.columns import CELL_MARGIN, SIZES
+from orientir.reports.columns import CELL_MARGIN, SIZES
 from orientir.reports.docx.markup import BOLD, part
 
 FONT = "Times New Roman"
@@ -28,7 +28,7 @@ def _defaults(code: str) -> str:
     fonts = f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>'
     language = f'<w:lang w:val="{code}" w:eastAsia="{code}" w:bidi="ar-SA"/>'
     return (
-        f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts}{_size(28)}{language}</w:rPr></w:rPrDefault>"
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts}{_size(26)}{language}</w:rPr></w:rPrDefault>"
         "<w:pPrDefault/></w:docDefaults>"
     )
 
@@ -64,29 +64,29 @@ def _paragraph_styles() -> list[str]:
     page = "<w:pageBreakBefore/>"
     keep = "<w:keepNext/><w:keepLines/>"
     return [
-        _style("BodyText", "Body Text", _spacing(0, 0, 300) + _indent(first=_INDENT) + both),
-        _heading(1, page, _spacing(0, 240), 32, BOLD),
-        _heading(2, "", _spacing(280, 140), 28, BOLD),
-        _heading(3, "", _spacing(240, 120), 28, BOLD + "<w:i/>"),
+        _style("BodyText", "Body Text", _spacing(0, 0, 276) + _indent(first=_INDENT) + both),
+        _heading(1, _spacing(320, 160), 32, BOLD),
+        _heading(2, _spacing(260, 100), 28, BOLD),
+        _heading(3, _spacing(220, 100), 26, BOLD + "<w:i/>"),
         *(_style(f"PlainHeading{n}", f"Заголовок {n} без номера", _PLAIN, based=f"Heading{n}") for n in (1, 2, 3)),
-        _style("ListBullet", "List Bullet", _numbers(BULLETS) + _spacing(0, 0, 300) + both),
-        _style("ListNumber", "List Number", _spacing(0, 0, 300) + both),
+        _style("ListBullet", "List Bullet", _numbers(BULLETS) + _spacing(0, 0, 276) + both),
+        _style("ListNumber", "List Number", _spacing(0, 0, 276) + both),
         _style("Caption", "caption", keep + _spacing(240, 80) + left, _size(24)),
         _style("Figure", "Рисунок", keep + _spacing(240, 0) + centre),
         _style("FigureCaption", "Подпись рисунка", "<w:keepLines/>" + _spacing(80, 240) + centre, _size(24)),
         _style("Note", "Примечание", "<w:keepLines/>" + _spacing(80, 240) + both, _size(22)),
-        _style("TableEnd", "Конец таблицы", _spacing(0, 0, 240), _size(16)),
-        _style("SheetEnd", "Конец листа", _HAIRLINE, _size(2)),
-        _style("Callout", "Врезка", _callout() + _spacing(200, 200, 276) + _indent(170, 170) + left, _size(26)),
+        _style("TableEnd", "Конец таблицы", _hairline(after=200), _size(2)),
+        _style("SheetEnd", "Конец листа", _hairline(), _size(2)),
+        _style("Callout", "Врезка", _callout() + _spacing(160, 160, 260) + _indent(170, 170) + left, _size(24)),
         *(_style(f"TableText{size}", f"Текст таблицы {size}", left, _size(2 * size)) for size in SIZES),
         _style("Territory", "Территория", _spacing(600, 3000) + centre, _size(30)),
-        _style("Title", "Title", _spacing(0, 200) + centre, BOLD + _size(44)),
+        _style("Title", "Title", _spacing(0, 200) + _indent(1134, 1134) + centre, BOLD + _size(44)),
         _style("Subtitle", "Subtitle", _spacing(0, 480) + centre, _size(32)),
         _style("Period", "Отчётный период", _spacing(0, 0) + centre, _size(28)),
         _style("Date", "Date", _spacing(0, 567) + centre, _size(28)),
         _style("Mark", "Отметка", _spacing(0, 60) + right, "<w:i/>" + _size(24)),
         _style("FrontHeading", "Заголовок без номера", keep + page + _spacing(0, 240) + left, BOLD + _size(32)),
-        _style("TOCHeading", "TOC Heading", keep + page + _spacing(0, 240) + left, BOLD + _size(32)),
+        _style("TOCHeading", "TOC Heading", keep + _spacing(400, 160) + left, BOLD + _size(32)),
         _contents_style(1, 0, 567, BOLD),
         _contents_style(2, 567, 709),
         _contents_style(3, 1276, 851),
@@ -105,11 +105,10 @@ def _style(name_id: str, name: str, paragraph: str, text: str = "", based: str =
     )
 
 
-def _heading(level: int, page: str, spacing: str, size: int, text: str) -> str:
+def _heading(level: int, spacing: str, size: int, text: str) -> str:
     properties = "".join(
         (
             "<w:keepNext/><w:keepLines/>",
-            page,
             f'<w:numPr><w:ilvl w:val="{level - 1}"/><w:numId w:val="{HEADINGS}"/></w:numPr>',
             spacing,
             f'<w:jc w:val="left"/><w:outlineLvl w:val="{level - 1}"/>',
@@ -126,12 +125,17 @@ def _contents_style(level: int, left: int, number: int, text: str = "") -> str:
     start = left + number
     tabs = f'<w:tab w:val="left" w:pos="{start}"/><w:tab w:val="right" w:leader="dot" w:pos="{_ROOM}"/>'
     indent = f'<w:ind w:left="{start}" w:hanging="{number}"/><w:jc w:val="left"/>'
-    look = f"<w:tabs>{tabs}</w:tabs>{_spacing(60, 60)}{indent}"
-    return _style(f"TOC{level}", f"toc {level}", look, text + _size(26))
+    look = f"<w:tabs>{tabs}</w:tabs>{_spacing(20, 20)}{indent}"
+    return _style(f"TOC{level}", f"toc {level}", look, text + _size(24))
 
 
 def _spacing(before: int, after: int, line: int = 240) -> str:
     return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="auto"/>'
+
+
+def _hairline(after: int = 0) -> str:
+    """A line that has room even under a table that fills its page to the foot; the space after it may vanish there."""
+    return f'<w:spacing w:before="0" w:after="{after}" w:line="20" w:lineRule="exact"/>'
 
 
 def _indent(left: int = 0, right: int = 0, first: int = 0) -> str:
@@ -155,8 +159,6 @@ def _callout() -> str:
 
 # Neither numbered nor in the contents.
 _PLAIN = '<w:numPr><w:numId w:val="0"/></w:numPr><w:ind w:left="0" w:firstLine="0"/><w:outlineLvl w:val="9"/>'
-
-_HAIRLINE = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
 
 _HEADER_RULE = (
     '<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="3" w:color="A6A6A6"/></w:pBdr>'

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import count, zip_longest
 
+from orientir.reports.columns import layout, stays_together
 from orientir.reports.document import Cell, HeaderCell, Row, Table, header_grid
-from orientir.reports.docx.columns import layout
 from orientir.reports.docx.markup import (
     BOLD,
     field,
@@ -18,9 +18,7 @@ from orientir.reports.docx.markup import (
     table_row,
 )
 from orientir.reports.docx.story import Story
-
-# A table this short stands on one page.
-_SHORT = 8
+from orientir.reports.merging import row_spans
 
 _HEADER_ROW = "<w:cantSplit/><w:tblHeader/>"
 _BODY_ROW = "<w:cantSplit/>"
@@ -82,22 +80,27 @@ class _Printing:
 
     def _body(self) -> Iterator[str]:
         rows = self.block.rows
-        short = len(rows) <= _SHORT
-        for row, following in zip_longest(rows, rows[1:]):
+        short = stays_together(self.block, self.story.numbers)
+        for row, following, spans in zip_longest(rows, rows[1:], row_spans(self.block)):
             together = following is not None and (short or row.kind == "group" or following.kind == "total")
-            cells = self._group(row, together) if row.kind == "group" else self._cells(row, together)
+            cells = self._group(row, together) if row.kind == "group" else self._cells(row, spans, together)
             yield table_row(_BODY_ROW, cells)
 
     def _group(self, row: Row, together: bool) -> str:
         content = self._content(row.cells[0], "", together, BOLD)
         return table_cell(sum(self.widths), content, span=len(self.widths), shade=_SHADES[row.kind])
 
-    def _cells(self, row: Row, together: bool) -> str:
+    def _cells(self, row: Row, spans: Sequence[int], together: bool) -> str:
         properties = BOLD if row.kind == "total" else ""
         shade = _SHADES[row.kind]
         return "".join(
-            table_cell(width, self._content(cell, align, together, properties), shade=shade)
-            for cell, width, align in zip(row.cells, self.widths, self.aligns, strict=True)
+            table_cell(
+                width,
+                self._content(cell if span else Cell(), align, together, properties),
+                merge="" if span == 1 else "restart" if span else "continue",
+                shade=shade,
+            )
+            for cell, span, width, align in zip(row.cells, spans, self.widths, self.aligns, strict=True)
         )
 
     def _content(self, cell: Cell, align: str, together: bool, properties: str) -> str:

@@ -40,7 +40,7 @@ def _recommendation_table(context: Context, key: str, title: str, own: list[Reco
 
 def _recommendation_row(context: Context, number: int, one: Recommendation) -> Row:
     programme = context.cycle.programme
-    roles = ", ".join(programme.title_of("roles", role) for role in one.roles)
+    roles = ", ".join(programme.title_of("roles", role).lower() for role in one.roles)
     text = sentence(one.text) + (f" Кому: {roles}." if roles else "")
     if one.initiative_note:
         text = f"{text} {one.initiative_note}"
@@ -66,8 +66,8 @@ def _causes(context: Context, causes: Sequence[Finding]) -> Text:
     unique = list(dict.fromkeys(told))
     joined: Text = ()
     for place, text in enumerate(unique):
-        joined += (*text, "; " if place < len(unique) - 1 else ".")
-    return joined
+        joined += (*text, "; ") if place < len(unique) - 1 else text
+    return joined if str(joined[-1]).endswith(".") else (*joined, ".")
 
 
 # ---- measures and decisions
@@ -113,7 +113,7 @@ def _open_days(context: Context) -> Iterator[Block]:
             for one in days
         )
         columns = (Column("Организация", width=5), Column("Период", width=1.6), Column("Посещений", align="right"))
-        note = ("Посещения — не люди: один выпускник мог прийти в несколько вузов.",)
+        note = ("Посещения — не люди: один человек мог прийти в несколько организаций.",)
         yield Table("t-open-days", "Посещения дней открытых дверей", columns, rows, note=note)
 
 
@@ -204,7 +204,7 @@ def _event_row(context: Context, event: Event) -> Row:
         for one in context.cycle.issues
         if one.where.startswith(mine) and one.rule in _EVENT_REMARKS
     ]
-    dates = "–".join(day(end) for end in (event.date_from, event.date_to) if end)
+    dates = "–".join(day(end) for end in dict.fromkeys((event.date_from, event.date_to)) if end)
     return Row(
         (
             cells.words(str(event.no)),
@@ -274,11 +274,7 @@ def _effect_row(context: Context, one: Effect) -> Row:
         if one.organisation == context.territory.id
         else f"; {context.cycle.package.organisation(one.organisation).title}"
     )
-    told = sentence(OUTCOME[one.outcome] + (f": {one.reason}" if one.reason else ""))
     change = (context.book.change(one.comparison),) if one.comparison else ("—",)
-    verdict = [told]
-    if one.comparison and one.comparison.adjusted is not None:
-        verdict = [f"{told} (", context.book.chance(one.comparison), ")"]  # type: ignore[list-item]
     return Row(
         (
             cells.words(f"{one.action.title}{when}"),
@@ -286,9 +282,17 @@ def _effect_row(context: Context, one: Effect) -> Row:
             Cell(_then(context, one, "before")),
             Cell(_then(context, one, "after")),
             Cell(change),
-            Cell(tuple(verdict)),
+            Cell(_verdict(context, one)),
         )
     )
+
+
+def _verdict(context: Context, one: Effect) -> Text:
+    """«Показатель сдвинулся в нужную сторону (p < 0,001).»"""
+    told = capital(OUTCOME[one.outcome])
+    if one.comparison is not None and one.comparison.adjusted is not None:
+        return (f"{told} (", context.book.chance(one.comparison), ").")
+    return (sentence(told + (f": {one.reason}" if one.reason else "")),)
 
 
 def _then(context: Context, one: Effect, side: str) -> Text:

@@ -11,7 +11,7 @@ from orientir.presentation import period_name, quoted
 from orientir.reports import cells
 from orientir.reports.context import Context
 from orientir.reports.document import Block, Bullets, Column, Heading, Paragraph, Row, Table, Text
-from orientir.reports.sections.monitoring import measured_counts
+from orientir.reports.sections.monitoring import UNIT_COLUMN, measured_counts, unit_of
 from orientir.reports.words import sentence
 
 # How findings are grouped for a reader: heading -> rules.
@@ -117,7 +117,6 @@ def _analysis(context: Context, analysis: Analysis) -> Iterator[Block]:
     shown = [one for one in dict.fromkeys(indicators + stands) if context.latest(one.id)]
     absent = [one for one in indicators if not context.latest(one.id)]
     items = [_analysed(context, one) for one in shown]
-    items += [_activity_line(context, key) for key in analysis.activities if _has_activity(context, key)]
     if items:
         yield Bullets(tuple(items))
     if absent or not items:
@@ -135,17 +134,6 @@ def _analysed(context: Context, indicator: Indicator) -> Text:
 def _absent(context: Context, indicator: Indicator) -> tuple[str, str]:
     value: Value = context.value(indicator.id, context.periods[-1])
     return indicator.title, value.reason
-
-
-def _has_activity(context: Context, key: str) -> bool:
-    return any(one.id == key and one.value is not None for one in context.cycle.package.activities)
-
-
-def _activity_line(context: Context, key: str) -> Text:
-    one = next(activity for activity in context.cycle.package.activities if activity.id == key)
-    more = "более\u00a0" if one.qualifier == "more_than" else ""
-    number = context.book.activity(one)
-    return (f"{one.title}: {more}", number, f" ({period_name(one.period)}).")
 
 
 # ---- by organisation
@@ -179,10 +167,11 @@ def _by_place(context: Context, indicator: Indicator) -> list[Value]:
 
 
 def _place_table(context: Context, indicator: Indicator, values: list[Value]) -> Table:
+    unit = UNIT_COLUMN[unit_of(context, indicator)]
     columns = (
         Column("Организация", width=3),
-        Column("Всего, чел.", align="right"),
-        Column("Из них, чел.", align="right"),
+        Column(f"Всего, {unit}", align="right"),
+        Column(f"Из них, {unit}", align="right"),
         Column("Доля, %", align="right"),
     )
     order = {place.id: number for number, place in enumerate(context.cycle.package.organisations)}

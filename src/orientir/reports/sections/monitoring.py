@@ -34,9 +34,10 @@ def monitoring(context: Context, title: str) -> Iterator[Block]:
     for indicator in context.indicators_in_order():
         if context.latest(indicator.id) is not None:
             yield from _measured(context, indicator)
-    yield Heading(2, "Чего не удалось измерить", "h-absent")
-    yield Paragraph(context.text("absent_intro", **measured_counts(context)))
-    yield _absent_table(context)
+    if any(context.latest(indicator.id) is None for indicator in context.indicators_in_order()):
+        yield Heading(2, "Чего не удалось измерить", "h-absent")
+        yield Paragraph(context.text("absent_intro", **measured_counts(context)))
+        yield _absent_table(context)
 
 
 def measured_counts(context: Context) -> dict[str, int]:
@@ -62,7 +63,7 @@ def _measured(context: Context, indicator: Indicator) -> Iterator[Block]:
             first=context.comparison(latest, Base.FIRST),
             absent=_absences(context, indicator),
             cuts=[context.value(indicator.id, latest.place.period, cut) for cut in context.breakdowns(indicator)],
-            unit=_unit(context, indicator),
+            unit=unit_of(context, indicator),
         )
     )
     yield from _caveats(context, indicator)
@@ -82,7 +83,7 @@ def _absences(context: Context, indicator: Indicator) -> list[tuple[str, list[Pe
     return list(found.items())
 
 
-def _unit(context: Context, indicator: Indicator) -> Unit:
+def unit_of(context: Context, indicator: Indicator) -> Unit:
     return context.cycle.programme.element(indicator.numerator[0].element).unit
 
 
@@ -119,7 +120,7 @@ def _table(context: Context, indicator: Indicator) -> Table:
 
 
 def _share_columns(context: Context, indicator: Indicator) -> tuple[Column, ...]:
-    unit = UNIT_COLUMN[_unit(context, indicator)]
+    unit = UNIT_COLUMN[unit_of(context, indicator)]
     leaves = (
         Column(f"Всего, {unit}", align="right"),
         Column(f"Из них, {unit}", align="right"),
@@ -130,7 +131,7 @@ def _share_columns(context: Context, indicator: Indicator) -> tuple[Column, ...]
 
 
 def _count_columns(context: Context, indicator: Indicator) -> tuple[Column, ...]:
-    unit = UNIT_COLUMN[_unit(context, indicator)]
+    unit = UNIT_COLUMN[unit_of(context, indicator)]
     years = tuple(Column(f"{period_name(period)}, {unit}", align="right") for period in context.periods)
     return (Column("Величина", width=1.9), *years)
 
@@ -190,7 +191,7 @@ def _chart(context: Context, indicator: Indicator) -> Chart | None:
     series = [_series(context, indicator, cut) for cut in cuts]
     if sum(value is not None for one in series for value in one.values) < 2:
         return None
-    unit = UNIT_COLUMN[_unit(context, indicator)]
+    unit = UNIT_COLUMN[unit_of(context, indicator)]
     return Chart(
         f"c-{indicator.id}",
         indicator.title,
@@ -225,7 +226,7 @@ def _alt(indicator: Indicator, series: list[Series], context: Context) -> str:
         + ", ".join(f"{year} — {label or 'нет данных'}" for year, label in zip(years, one.labels, strict=True))
         for one in series
     ]
-    whiskers = " Отрезки показывают 95\u00a0% интервал." if indicator.is_share else ""
+    whiskers = " Отрезки показывают 95\u00a0% интервал." if any(one.low for one in series) else ""
     return f"Столбчатая диаграмма. {'; '.join(told)}.{whiskers}"
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from orientir.model.periods import Period
 from orientir.model.programme import Goal, Indicator, IndicatorKind, LegalAct, Observation, Programme
-from orientir.presentation import day, number, share
+from orientir.presentation import NBSP, day, number, period_name, share
 from orientir.reports import cells
 from orientir.reports.context import Context
 from orientir.reports.document import Block, Bullets, Cell, Column, Heading, Paragraph, Row, Table
@@ -41,7 +42,8 @@ def _target(programme: Programme, goal: Goal) -> str:
     for target in goal.targets:
         indicator = programme.indicator(target.indicator)
         value = share(target.value, 0) if indicator.is_share else number(target.value)
-        told.append(value + (f" к {target.by}" if target.by else ", срок не назначен"))
+        due = f" к{NBSP}{period_name(Period.parse(target.by, programme.period))}" if target.by else ", срок не назначен"
+        told.append(value + due)
     return "; ".join(told) or "не назначено"
 
 
@@ -84,8 +86,9 @@ def _with_sign(number: str) -> str:
 
 def catalogue(context: Context, title: str) -> Iterator[Block]:
     """Every indicator with its formula, population and source; then what is named but not defined."""
+    otherwise = any(one.kind is IndicatorKind.AS_MEASURED for one in context.cycle.programme.indicators)
     yield Heading(1, title, "h-catalogue")
-    yield Paragraph(context.text("catalogue_intro"))
+    yield Paragraph(context.text("catalogue_intro", otherwise=otherwise))
     columns = (
         Column("№", width=0.5, align="center"),
         Column("Показатель", width=3.2),
@@ -96,8 +99,9 @@ def catalogue(context: Context, title: str) -> Iterator[Block]:
     )
     rows: list[Row] = []
     for kind in IndicatorKind:
-        rows.append(Row((cells.words(sentence(KIND[kind]).rstrip(".")), *(Cell(),) * 5), "group"))
-        rows += [_indicator_row(context, one) for one in context.indicators_in_order() if one.kind is kind]
+        own = [_indicator_row(context, one) for one in context.indicators_in_order() if one.kind is kind]
+        if own:
+            rows += [Row((cells.words(sentence(KIND[kind]).rstrip(".")), *(Cell(),) * 5), "group"), *own]
     yield Table("t-catalogue", "Каталог показателей", columns, tuple(rows), landscape=True)
     yield from _proposals(context)
 

@@ -22,7 +22,8 @@ _GREY, _PALE_GREY, _DARK_GREY = "#BFBFBF", "#E3E3E3", "#595959"
 _ROW_PIXELS = 20
 _ROWS, _ROWS_OF_MANY = 19, 26
 _MANY_COLUMNS = 18
-_NEAR_WHOLE = Decimal("0.8")
+# Where an axis of shares may end: the first that is not below the highest value or end of an interval.
+_TOPS = tuple(Decimal(top) / 100 for top in (5, 10, 15, 20, 30, 40, 50, 60, 80, 100))
 _KINDS = {"columns": {"type": "column"}, "line": {"type": "line"}}
 
 
@@ -31,7 +32,7 @@ def write_chart(book: Book, chart: Chart) -> None:
     landscape = len(chart.categories) * len(chart.series) > _MANY_COLUMNS
     sheet = add_sheet(book, book.sheet_name(chart.key), landscape)
     least = least_widths(book, table)
-    widths = column_widths(table.leaves, least, paper_width(least, landscape=landscape))
+    widths = column_widths([leaf.width for leaf in table.leaves], least, paper_width(least, landscape=landscape))
     set_widths(sheet, widths)
     caption = write_top(book, sheet, chart, widths)
     rows = _ROWS_OF_MANY if landscape else _ROWS
@@ -94,13 +95,14 @@ def _error_bars(data: Data, index: int) -> dict[str, Any]:
 
 
 def _value_axis(chart: Chart) -> dict[str, Any]:
-    """From zero, so that a small difference does not look like a cliff; shares end at 100 %."""
+    """From zero, so that a small difference does not look like a cliff."""
     known = [value for s in chart.series for value in (*s.values, *s.high, *s.low) if value is not None]
     axis: dict[str, Any] = {"major_gridlines": {"visible": True, "line": {"color": _PALE_GREY}}, "line": {"none": True}}
     axis |= {"name": chart.axis, "name_font": {"bold": False, "size": 9}}
     axis["num_format"] = "0%" if chart.percent else "#,##0"
     if min(known, default=Decimal(0)) >= 0:
         axis["min"] = 0
-    if chart.percent and _NEAR_WHOLE < max(known, default=Decimal(0)) <= 1:
-        axis["max"] = 1
+    if chart.percent and known:
+        # A program that chooses the end by itself looks at the values alone and cuts the intervals off.
+        axis["max"] = next((float(top) for top in _TOPS if max(known) <= top), None)
     return axis

@@ -10,7 +10,7 @@ import re
 import textwrap
 from collections.abc import Iterable, Sequence
 
-from orientir.reports.document import Column, HeaderCell
+from orientir.reports.document import HeaderCell
 
 # What fits on A4 with the margins of sheets.py at full size.
 PORTRAIT, LANDSCAPE = 90.0, 135.0
@@ -21,16 +21,17 @@ _CROWDED, _SMALLER = 0.85, 1.2
 _LONGEST_WORD = 28
 
 # How wide a letter of Russian text is on average, in digits: spreadsheets measure columns by the digit.
-_LETTER, _BOLD_LETTER = 1.02, 1.12
+_LETTER, _BOLD_LETTER = 0.95, 1.08
 
 _LEADING, _PADDING = 1.25, 5.0
+_INDENT = 1.0
 _HIGHEST_ROW = 409.0
 
 
 def least_width(texts: Iterable[str]) -> float:
     """The width at which no word of the texts is broken."""
     longest = max((len(word) for text in texts for word in re.split(r"[ \n]|(?<=-)", text)), default=0)
-    return min(longest, _LONGEST_WORD) * _BOLD_LETTER + 1.5
+    return min(longest, _LONGEST_WORD) * _BOLD_LETTER + 1.5 + _INDENT
 
 
 def paper_width(least: Sequence[float], *, landscape: bool) -> float:
@@ -39,15 +40,15 @@ def paper_width(least: Sequence[float], *, landscape: bool) -> float:
     return page * _SMALLER if sum(least) > _CROWDED * page else page
 
 
-def column_widths(columns: Sequence[Column], least: Sequence[float], total: float) -> list[float]:
-    """Divide the total as the columns ask, but give none less than its words need."""
-    widths = [0.0] * len(columns)
-    free = set(range(len(columns)))
+def column_widths(weights: Sequence[float], least: Sequence[float], total: float) -> list[float]:
+    """Divide the total by the weights of the columns, but give none less than its words need."""
+    widths = [0.0] * len(weights)
+    free = set(range(len(weights)))
     while free:
-        unit = (total - sum(widths)) / sum(columns[index].width for index in free)
-        tight = {index for index in free if columns[index].width * unit < least[index]}
+        unit = (total - sum(widths)) / sum(weights[index] for index in free)
+        tight = {index for index in free if weights[index] * unit < least[index]}
         for index in tight or free:
-            widths[index] = least[index] if tight else columns[index].width * unit
+            widths[index] = least[index] if tight else weights[index] * unit
         free -= tight or free
     return widths
 
@@ -61,7 +62,7 @@ def text_height(text: str, width: float, size: float = 10, *, bold: bool = False
 
 
 def row_height(texts: Sequence[str], widths: Sequence[float], *, bold: bool = False) -> float:
-    return max(text_height(text, width, bold=bold) for text, width in zip(texts, widths, strict=True))
+    return max(text_height(text, width - _INDENT, bold=bold) for text, width in zip(texts, widths, strict=True))
 
 
 def header_heights(grid: Sequence[Sequence[HeaderCell]], widths: Sequence[float]) -> list[float]:

@@ -19,7 +19,7 @@ def number_format(cell: Cell, text: str) -> str:
     if _POINTS in text:
         shown += f'"\u00a0{_POINTS}"'
     elif cell.percent:
-        shown += "%"
+        shown += '"\u00a0"%'
     return f'+{shown};"−"{shown};{shown}' if text[:1] in {"+", "−"} else shown
 
 

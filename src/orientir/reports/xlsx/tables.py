@@ -7,6 +7,7 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
+from orientir.reports.columns import layout
 from orientir.reports.document import Cell, Column, Link, Ref, Row, Table, header_grid, plain
 from orientir.reports.xlsx.layout import PORTRAIT, column_widths, header_heights, least_width, paper_width, row_height
 from orientir.reports.xlsx.numbers import number_format, quotient, stored
@@ -14,10 +15,14 @@ from orientir.reports.xlsx.sheets import BORDER, LINK, Book, add_sheet, write_ac
 
 _HEADER = {"bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "bg_color": "#E7EDF4"} | BORDER
 _NUMBERS = {"align": "center", "italic": True, "font_size": 8} | BORDER
-_BODY = {"text_wrap": True, "valign": "vcenter"} | BORDER
-_GROUP = {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#F3F3F3"} | BORDER
+_BODY = {"text_wrap": True, "valign": "top"} | BORDER
+_GROUP = {"bold": True, "valign": "vcenter", "bg_color": "#F3F3F3", "top": 1, "bottom": 1} | {"border_color": "#8C8C8C"}
 _NOTE = {"text_wrap": True, "valign": "top", "font_size": 9}
 _LONGEST_URL = 2000
+_LONG = 10
+
+# In a width of one character: what the shared reckoning of columns counts in.
+_TWIPS = 110
 _ROWS: dict[str, dict[str, Any]] = {"body": {}, "total": {"bold": True, "bg_color": "#F3F3F3"}}
 
 
@@ -34,7 +39,8 @@ def write_table(book: Book, table: Table) -> None:
     least = least_widths(book, table)
     landscape = table.landscape or sum(least) > PORTRAIT
     sheet = add_sheet(book, book.sheet_name(table.key), landscape)
-    widths = column_widths(table.leaves, least, paper_width(least, landscape=landscape))
+    total = paper_width(least, landscape=landscape)
+    widths = column_widths(layout(table, book.numbers, int(total * _TWIPS)).widths, least, total)
     set_widths(sheet, widths)
     caption = write_top(book, sheet, table, widths)
     place = write_grid(book, sheet, caption + 1, table, widths)
@@ -42,7 +48,14 @@ def write_table(book: Book, table: Table) -> None:
         write_across(book, sheet, place.end, plain(table.note, book.numbers), widths, _NOTE)
     sheet.freeze_panes(place.body, 0)
     sheet.repeat_rows(place.header, place.body - 1)
+    if _is_list(table):
+        sheet.autofilter(place.header, 0, place.end - 1, len(widths) - 1)
     sheet.print_area(caption, 0, place.end if table.note else place.end - 1, len(widths) - 1)
+
+
+def _is_list(table: Table) -> bool:
+    """A long table with one line of header is for choosing rows from."""
+    return len(table.rows) > _LONG and table.columns == table.leaves and not table.numbered_columns
 
 
 def least_widths(book: Book, table: Table) -> list[float]:
@@ -67,12 +80,21 @@ def write_grid(book: Book, sheet: Worksheet, top: int, table: Table, widths: lis
         body += 1
     for line, row in enumerate(table.rows, start=body):
         if row.kind == "group":
-            write_across(book, sheet, line, plain(row.cells[0].text, book.numbers), widths, _GROUP)
+            _write_group(book, sheet, line, plain(row.cells[0].text, book.numbers), len(widths))
         else:
             texts = [plain(cell.text, book.numbers) for cell in row.cells]
             sheet.set_row(line, row_height(texts, widths, bold=row.kind == "total"))
             _write_row(book, sheet, line, row, table.leaves)
     return Place(top, body, body + len(table.rows))
+
+
+def _write_group(book: Book, sheet: Worksheet, line: int, text: str, columns: int) -> None:
+    """Not merged, because rows with merged cells cannot be sorted: the text runs over the empty cells."""
+    style = book.style(_GROUP)
+    for index in range(1, columns):
+        sheet.write_blank(line, index, None, style)
+    sheet.set_row(line, row_height([""], [1.0], bold=True))
+    sheet.write_string(line, 0, text, style)
 
 
 def _write_header(book: Book, sheet: Worksheet, top: int, columns: tuple[Column, ...], widths: list[float]) -> int:
@@ -88,7 +110,7 @@ def _write_header(book: Book, sheet: Worksheet, top: int, columns: tuple[Column,
 def _write_row(book: Book, sheet: Worksheet, line: int, row: Row, leaves: tuple[Column, ...]) -> None:
     for index, (cell, leaf) in enumerate(zip(row.cells, leaves, strict=True)):
         text = plain(cell.text, book.numbers)
-        look = {**_BODY, **_ROWS[row.kind], "align": leaf.align}
+        look = {**_BODY, **_ROWS[row.kind], "align": leaf.align, "indent": int(leaf.align == "left")}
         if cell.value is None:
             _write_text(book, sheet, (line, index), cell, look)
             continue

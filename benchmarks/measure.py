@@ -1,0 +1,41 @@
+"""Timing two things in turn, so that both meet the same moods of the machine; medians and the ratio of each pair."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """Ours against the reference: medians of several runs in turn, and the median of the pairs' ratios."""
+
+    what: str
+    against: str
+    ours: float
+    reference: float
+    ratio: float
+    bar: float
+
+    def __str__(self) -> str:
+        told = "met" if self.ratio <= self.bar else "MISSED"
+        times = f"{self.ours * 1000:.0f} ms against {self.reference * 1000:.0f} ms"
+        return f"{self.what} / {self.against}: {self.ratio:.2f}x (bar {self.bar}x, {told}; {times})"
+
+
+def seconds(job: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    job()
+    return time.perf_counter() - start
+
+
+def in_turn(
+    what: str, ours: Callable[[], object], against: str, reference: Callable[[], object], bar: float, runs: int
+) -> Ratio:
+    """One unmeasured run of each, then `runs` pairs."""
+    ours(), reference()
+    pairs = [(seconds(ours), seconds(reference)) for _ in range(runs)]
+    ratio = statistics.median(one / other for one, other in pairs)
+    return Ratio(what, against, *(statistics.median(column) for column in zip(*pairs, strict=True)), ratio, bar)

@@ -1,0 +1,5 @@
+"""`python -m orientir` is `orientir`."""
+
+from orientir.cli import main
+
+main()

@@ -1,0 +1,88 @@
+"""Small numbers: a count of 1 to 4 persons, and whatever would give it away, is hidden in anything published.
+
+Applied last, to a whole cycle: the public document is built from what this module returns and from nothing else.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import replace
+from decimal import Decimal
+
+from orientir.disclosure.published import Published, cell_of, is_small
+from orientir.disclosure.relations import Sum
+from orientir.disclosure.suppression import hidden_sums
+from orientir.disclosure.veil import REASON, Veil
+from orientir.model.cycle import Cycle
+from orientir.model.package import Package
+from orientir.model.programme import Unit
+from orientir.model.results import Issue, Value
+from orientir.model.status import Status
+
+_HIDDEN_MESSAGE = "Числа скрыты: по ним можно узнать малую численность."
+
+
+def protect(cycle: Cycle) -> Cycle:
+    """The same cycle with small numbers, and what would give them away, hidden."""
+    published = Published(cycle)
+    cited = _cited(cycle)
+    rests = [published.numerators[place] for place in published.rests]
+    numbers = {**{one: cell.value for one in cited for cell, _ in one}, **published.numbers}
+    uses = Counter([*published.numerators.values(), *published.denominators.values()])
+    hidden = hidden_sums(numbers, published.secrets, rests, published.relations, uses)
+    values = {value.place: _protected(published, value, hidden) for value in cycle.values}
+    veil = Veil(values)
+    return replace(
+        cycle,
+        package=_package(cycle.package),
+        issues=tuple(_issue(cycle, one, hidden) for one in cycle.issues),
+        values=tuple(values.values()),
+        comparisons=tuple(veil.comparison(one) for one in cycle.comparisons),
+        findings=tuple(veil.finding(one) for one in cycle.findings),
+        recommendations=tuple(veil.recommendation(one) for one in cycle.recommendations),
+        effects=tuple(veil.effect(one) for one in cycle.effects),
+    )
+
+
+def _protected(published: Published, value: Value, hidden: Collection[Sum]) -> Value:
+    part = published.numerators.get(value.place) in hidden
+    whole = published.denominators.get(value.place) in hidden
+    if not (part or whole):
+        return value
+    denominator = None if whole else value.denominator
+    return replace(value, numerator=None, denominator=denominator, status=Status.SUPPRESSED, reason=REASON)
+
+
+# ---- issues name facts, and their texts the numbers of these facts
+
+
+def _cited(cycle: Cycle) -> frozenset[Sum]:
+    facts = {fact.id: fact for fact in cycle.facts if fact.value is not None}
+    return frozenset(
+        frozenset({(cell_of(facts[key]), 1)}) for issue in cycle.issues for key in issue.facts if key in facts
+    )
+
+
+def _issue(cycle: Cycle, issue: Issue, hidden: Collection[Sum]) -> Issue:
+    """Hidden with any of its facts; also where another source gives the same cell another number."""
+    places = {cell[:4] for one in hidden if len(one) == 1 for cell, _ in one}
+    facts = [fact for fact in cycle.facts if fact.id in set(issue.facts) and fact.value is not None]
+    if any(cell_of(fact)[:4] in places for fact in facts):
+        return replace(issue, message=_HIDDEN_MESSAGE, facts=())
+    return issue
+
+
+# ---- registers
+
+
+def _package(package: Package) -> Package:
+    activities = tuple(
+        replace(one, value=None) if one.unit == Unit.PERSON and one.value is not None and is_small(one.value) else one
+        for one in package.activities
+    )
+    events = tuple(
+        replace(one, participants=None) if one.participants and is_small(Decimal(one.participants)) else one
+        for one in package.events
+    )
+    return replace(package, activities=activities, events=events)

@@ -1,0 +1,97 @@
+"""Tables of a package other than facts: organisations, sources, events, activities, open days, actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from orientir.facts.reading import Reading
+from orientir.facts.rows import TableRow
+from orientir.model.package import Action, Activity, Event, OpenDay, Organisation, Source
+from orientir.model.programme import Unit
+
+_ACTION_KINDS = ("measure", "decision")
+
+
+def organisations(reading: Reading) -> Iterator[Organisation]:
+    reading.unique("organisations")
+    rows = reading.rows("organisations")
+    kinds = [kind.id for kind in reading.programme.organisation_kinds]
+    parents = {row["id"]: row["parent"] for row in rows if row["id"]}
+    for row in rows:
+        reading.check_known(row, "organisations", "kind", kinds, "такого вида организаций")
+        reading.check_known(row, "organisations", "parent", parents, "такой организации")
+        if _is_circular(row["id"], parents):
+            what = "подчинённость замкнута в круг."
+            reading.fault_at("organisations", row, "parent", what, "Разорвите его: исправьте вышестоящую организацию.")
+        if row.sound:
+            yield Organisation(**row.cells)
+
+
+def _is_circular(start: str, parents: Mapping[str, str]) -> bool:
+    seen, step = {start}, parents.get(start, "")
+    while step and step not in seen:
+        seen.add(step)
+        step = parents.get(step, "")
+    return bool(start) and step == start
+
+
+def sources(reading: Reading) -> Iterator[Source]:
+    reading.unique("sources")
+    reading.unique("sources", "rank")
+    known = [source.id for source in reading.programme.sources]
+    for row in reading.rows("sources"):
+        reading.check_known(row, "sources", "programme_source", known, "такого источника в программе")
+        if row.sound:
+            yield Source(**row.cells)
+
+
+def events(reading: Reading) -> Iterator[Event]:
+    reading.unique("events", "no")
+    for row in _sourced(reading, "events"):
+        if row.sound:
+            yield Event(**row.cells, row=row.line)
+
+
+def activities(reading: Reading) -> Iterator[Activity]:
+    reading.unique("activities")
+    known = reading.keys("activities")
+    for row in reading.rows("activities"):
+        reading.check_known(row, "activities", "unit", list(Unit), "такой единицы счёта")
+        reading.check_known(row, "activities", "part_of", known, "такой записи")
+    yield from _with_period(reading, "activities", Activity)
+
+
+def open_days(reading: Reading) -> Iterator[OpenDay]:
+    places = reading.keys("organisations")
+    for row in reading.rows("open_days"):
+        reading.check_known(row, "open_days", "host", places, "такой организации")
+    yield from _with_period(reading, "open_days", OpenDay)
+
+
+def actions(reading: Reading) -> Iterator[Action]:
+    reading.unique("actions")
+    indicators = [indicator.id for indicator in reading.programme.indicators]
+    roles = [role.id for role in reading.programme.roles]
+    places = reading.keys("organisations")
+    for row in _sourced(reading, "actions"):
+        reading.check_known(row, "actions", "kind", _ACTION_KINDS, "такого вида записи")
+        reading.check_known(row, "actions", "owner", roles, "такой роли")
+        reading.check_known(row, "actions", "indicators", indicators, "такого показателя")
+        reading.check_known(row, "actions", "organisations", places, "такой организации")
+        if row.sound:
+            yield Action(**row.cells, row=row.line)
+
+
+def _sourced(reading: Reading, table: str) -> Iterator[TableRow]:
+    documents = reading.keys("sources")
+    for row in reading.rows(table):
+        reading.check_known(row, table, "source", documents, "такого источника")
+        yield row
+
+
+def _with_period(reading: Reading, table: str, kind: type[Any]) -> Iterator[Any]:
+    for row in _sourced(reading, table):
+        period = reading.period(row, table)
+        if row.sound and period is not None:
+            yield kind(**{**row.cells, "period": period}, row=row.line)

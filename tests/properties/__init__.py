@@ -1,0 +1,1 @@
+"""Properties: what holds for any data, tried on random small ones, the same in every run."""
