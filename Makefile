@@ -27,7 +27,7 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@rm -rf $(VENV)
 ifdef UV
 	@uv venv --quiet --python "$(BASE)" $(VENV)
-	@uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	@uv pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements.lock
 	@uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 else
 	@"$(BASE)" -m venv $(VENV)

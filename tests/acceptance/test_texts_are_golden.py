@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from reading import lines_of
 
-from orientir.disclosure import protect
+from orientir.disclosure.protect import protect
 from orientir.model.cycle import Cycle
 from orientir.reports.build import build_document
 

@@ -6,7 +6,7 @@ Applied last, to a whole cycle: the public document is built from what this modu
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -15,10 +15,10 @@ from orientir.disclosure.relations import Sum
 from orientir.disclosure.suppression import hidden_sums
 from orientir.disclosure.veil import REASON, Veil
 from orientir.model.cycle import Cycle
-from orientir.model.package import Package
+from orientir.model.package import Fact, Package
 from orientir.model.programme import Unit
 from orientir.model.results import Issue, Value
-from orientir.model.status import Status
+from orientir.model.status import CellState, Status
 
 _HIDDEN_MESSAGE = "Числа скрыты: по ним можно узнать малую численность."
 
@@ -26,7 +26,8 @@ _HIDDEN_MESSAGE = "Числа скрыты: по ним можно узнать 
 def protect(cycle: Cycle) -> Cycle:
     """The same cycle with small numbers, and what would give them away, hidden."""
     published = Published(cycle)
-    cited = _cited(cycle)
+    facts = {fact.id: fact for fact in cycle.facts if fact.value is not None}
+    cited = {frozenset({(cell_of(facts[key]), 1)}) for one in cycle.issues for key in one.facts if key in facts}
     rests = [published.numerators[place] for place in published.rests]
     numbers = {**{one: cell.value for one in cited for cell, _ in one}, **published.numbers}
     uses = Counter([*published.numerators.values(), *published.denominators.values()])
@@ -36,7 +37,8 @@ def protect(cycle: Cycle) -> Cycle:
     return replace(
         cycle,
         package=_package(cycle.package),
-        issues=tuple(_issue(cycle, one, hidden) for one in cycle.issues),
+        facts=_blank(cycle.facts),
+        issues=_issues(cycle.issues, facts, hidden),
         values=tuple(values.values()),
         comparisons=tuple(veil.comparison(one) for one in cycle.comparisons),
         findings=tuple(veil.finding(one) for one in cycle.findings),
@@ -54,29 +56,23 @@ def _protected(published: Published, value: Value, hidden: Collection[Sum]) -> V
     return replace(value, numerator=None, denominator=denominator, status=Status.SUPPRESSED, reason=REASON)
 
 
-# ---- issues name facts, and their texts the numbers of these facts
+def _issues(issues: Sequence[Issue], facts: Mapping[str, Fact], hidden: Collection[Sum]) -> tuple[Issue, ...]:
+    """An issue tells the numbers of its facts. It is hidden with any of them, whatever source gives the number."""
+    places = {cell.place for one in hidden if len(one) == 1 for cell, _ in one}
+    silent = {key for key, fact in facts.items() if cell_of(fact).place in places}
+    return tuple(replace(one, message=_HIDDEN_MESSAGE, facts=()) if silent & set(one.facts) else one for one in issues)
 
 
-def _cited(cycle: Cycle) -> frozenset[Sum]:
-    facts = {fact.id: fact for fact in cycle.facts if fact.value is not None}
-    return frozenset(
-        frozenset({(cell_of(facts[key]), 1)}) for issue in cycle.issues for key in issue.facts if key in facts
-    )
+# ---- what the values were made of
 
 
-def _issue(cycle: Cycle, issue: Issue, hidden: Collection[Sum]) -> Issue:
-    """Hidden with any of its facts; also where another source gives the same cell another number."""
-    places = {cell[:4] for one in hidden if len(one) == 1 for cell, _ in one}
-    facts = [fact for fact in cycle.facts if fact.id in set(issue.facts) and fact.value is not None]
-    if any(cell_of(fact)[:4] in places for fact in facts):
-        return replace(issue, message=_HIDDEN_MESSAGE, facts=())
-    return issue
-
-
-# ---- registers
+def _blank(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """A published report is made of values; of the facts it tells only where they were read."""
+    return tuple(replace(fact, value=None, state=CellState.SUPPRESSED) for fact in facts)
 
 
 def _package(package: Package) -> Package:
+    """Registers without small counts; neither facts nor the files they were read from."""
     activities = tuple(
         replace(one, value=None) if one.unit == Unit.PERSON and one.value is not None and is_small(one.value) else one
         for one in package.activities
@@ -85,4 +81,4 @@ def _package(package: Package) -> Package:
         replace(one, participants=None) if one.participants and is_small(Decimal(one.participants)) else one
         for one in package.events
     )
-    return replace(package, activities=activities, events=events)
+    return replace(package, activities=activities, events=events, facts=_blank(package.facts), files={})

@@ -27,6 +27,11 @@ class Cell(NamedTuple):
     breakdown: Breakdown
     value: Decimal
 
+    @property
+    def place(self) -> tuple[str, str, int, Breakdown]:
+        """What is counted, apart from what it was counted to be."""
+        return self[:4]
+
 
 Sum = frozenset[tuple[Cell, int]]  # cells with their weights
 
@@ -48,7 +53,7 @@ def _unambiguous(cells: Iterable[Cell]) -> list[Cell]:
     """Where sources differ nobody knows which number belongs to the sum."""
     by_place: dict[tuple[object, ...], list[Cell]] = defaultdict(list)
     for cell in cells:
-        by_place[cell[:4]].append(cell)
+        by_place[cell.place].append(cell)
     return sorted(found[0] for found in by_place.values() if len(found) == 1)
 
 

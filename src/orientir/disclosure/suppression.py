@@ -1,22 +1,27 @@
 """Which numbers to hide so that no secret follows from the rest.
 
-A secret is lost when it is a combination of what is told and of what everybody knows (linear algebra in exact
-fractions), or when what is left of a sum can only be made up in one way (counts are not negative, and a number that
+A secret is lost when it is a combination of what is told and of what everybody knows (linear
+algebra), or when what is left of a sum can only be made up in one way (counts are not negative, and a number that
 is hidden is not zero). As long as one is lost, the cheapest number that gives it away is hidden as well.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from fractions import Fraction
 from heapq import heapify, heappop, heappush
+from typing import TypeVar
 
 from orientir.disclosure.relations import Cell, Sum
 
+# Weights are small whole numbers; counting them modulo a large prime is exact for them and needs no fractions.
+PRIME = 2**61 - 1
+
 Vector = Mapping[int, int]
-_Weights = dict[int, Fraction]
+_Row = dict[int, int]
+_Recipe = dict[Sum, int]
+_Key = TypeVar("_Key")
 
 
 def hidden_sums(
@@ -52,12 +57,10 @@ class _Component:
 
     def protect(self, hidden: set[Sum]) -> None:
         while lost := self._lost(hidden):
-            before = len(hidden)
-            for tellers in lost:
-                if not tellers & hidden:
-                    hidden.add(min(tellers, key=self._price))
-            if len(hidden) == before:
-                return
+            while lost:
+                often = Counter(one for tellers in lost for one in tellers)
+                hidden.add(given_up := min(often, key=lambda one: self._price(one, often[one])))
+                lost = [tellers for tellers in lost if given_up not in tellers]
 
     def _lost(self, hidden: Collection[Sum]) -> list[set[Sum]]:
         """For each secret that follows from what is told, the numbers that tell it."""
@@ -90,10 +93,10 @@ class _Component:
     def _vector(self, one: Sum) -> Vector:
         return {self._columns[cell]: weight for cell, weight in one}
 
-    def _price(self, one: Sum) -> tuple[object, ...]:
-        """What few would miss before what many read, parts before totals; a zero only where nothing else is left."""
+    def _price(self, one: Sum, secrets: int) -> tuple[object, ...]:
+        """What saves many secrets and few would miss; parts before totals; a zero only where nothing else is left."""
         number = self._numbers[one]
-        return (not number, self._uses.get(one, 0) * len(one), number, sorted(one))
+        return (not number, self._uses.get(one, 0) * len(one) / secrets, number, sorted(one))
 
 
 def _components(numbers: Iterable[Sum], secrets: Iterable[Sum], relations: Iterable[Sum]) -> Iterator[list[Sum]]:
@@ -118,27 +121,30 @@ def _components(numbers: Iterable[Sum], secrets: Iterable[Sum], relations: Itera
 
 
 class _Span:
-    """Rows of a matrix in echelon form, each with the numbers that it was made of."""
+    """Rows of a matrix in echelon form, each with the numbers that it was made of and their weights."""
 
     def __init__(self) -> None:
-        self._rows: dict[int, tuple[_Weights, frozenset[Sum]]] = {}
+        self._rows: dict[int, tuple[_Row, _Recipe]] = {}
 
     def add(self, vector: Vector, label: Sum | None) -> None:
-        rest, used = self._reduced(vector)
-        if rest:
-            pivot = min(rest)
-            made_of = used if label is None else used | {label}
-            self._rows[pivot] = ({column: weight / rest[pivot] for column, weight in rest.items()}, made_of)
+        rest, recipe = self._reduced(vector)
+        if not rest:
+            return
+        if label is not None:
+            _add(recipe, {label: 1}, 1)
+        pivot = min(rest)
+        scale = pow(rest[pivot], -1, PRIME)
+        self._rows[pivot] = (_scaled(rest, scale), _scaled(recipe, scale))
 
     def explained(self, vector: Vector) -> set[Sum] | None:
         """The numbers from which the vector follows; None where it does not."""
-        rest, used = self._reduced(vector)
-        return None if rest else set(used)
+        rest, recipe = self._reduced(vector)
+        return None if rest else set(recipe)
 
-    def _reduced(self, vector: Vector) -> tuple[_Weights, frozenset[Sum]]:
-        """What the rows do not explain of the vector, and what the rows used were made of."""
-        rest = {column: Fraction(weight) for column, weight in vector.items()}
-        used: set[Sum] = set()
+    def _reduced(self, vector: Vector) -> tuple[_Row, _Recipe]:
+        """What the rows do not explain of the vector, and of which numbers the rest is made with it."""
+        rest: _Row = dict(vector)
+        recipe: _Recipe = {}
         waiting = list(rest)
         heapify(waiting)
         while waiting:
@@ -146,12 +152,25 @@ class _Span:
             if column not in rest or column not in self._rows:
                 continue
             row, made_of = self._rows[column]
-            factor = rest[column]
-            used |= made_of
-            for other, weight in row.items():
-                if other not in rest:
-                    heappush(waiting, other)
-                rest[other] = rest.get(other, Fraction(0)) - factor * weight
-                if not rest[other]:
-                    del rest[other]
-        return rest, frozenset(used)
+            factor = -rest[column]
+            for new in _add(rest, row, factor):
+                heappush(waiting, new)
+            _add(recipe, made_of, factor)
+        return rest, recipe
+
+
+def _add(to: dict[_Key, int], other: Mapping[_Key, int], factor: int) -> list[_Key]:
+    """Add the other times the factor; the keys that are new are returned."""
+    new = []
+    for key, weight in other.items():
+        if key not in to:
+            new.append(key)
+        if sum_ := (to.get(key, 0) + factor * weight) % PRIME:
+            to[key] = sum_
+        else:
+            del to[key]
+    return new
+
+
+def _scaled(row: Mapping[_Key, int], scale: int) -> dict[_Key, int]:
+    return {key: weight * scale % PRIME for key, weight in row.items()}

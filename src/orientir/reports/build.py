@@ -11,7 +11,7 @@ from orientir.presentation import day_in_words, period_name
 from orientir.reports.context import Context
 from orientir.reports.document import Block, Document, Section
 from orientir.reports.numbers import NumberBook
-from orientir.reports.sections import acting, analysis, annexes, monitoring, planning
+from orientir.reports.sections import advice, analysis, annexes, events, measures, monitoring, outcomes, planning
 
 SECTIONS: dict[str, Callable[[Context, str], Iterator[Block]]] = {
     "summary": analysis.summary,
@@ -23,11 +23,11 @@ SECTIONS: dict[str, Callable[[Context, str], Iterator[Block]]] = {
     "places": analysis.places,
     "findings": analysis.findings,
     "analyses": analysis.analyses,
-    "recommendations": acting.recommendations,
-    "measures": acting.measures,
-    "events": acting.events,
-    "decisions": acting.decisions,
-    "effectiveness": acting.effectiveness,
+    "recommendations": advice.recommendations,
+    "measures": measures.measures,
+    "events": events.events,
+    "decisions": measures.decisions,
+    "effectiveness": outcomes.effectiveness,
     "issues": annexes.issues,
     "numbers": annexes.numbers,
 }

@@ -188,7 +188,7 @@ def _absent(value: Value) -> str:
 
 
 def _source_words(source: Source) -> str:
-    return ", ".join(part for part in (source.document, source.place) if part)
+    return source.place or source.title
 
 
 def terms_in_words(cycle: Cycle, terms: tuple[Term, ...]) -> str:

@@ -16,11 +16,11 @@ STATUS = {
     Status.IN_CONFLICT: "источники расходятся",
     Status.SUPPRESSED: "скрыто",
 }
-KIND = {
-    IndicatorKind.DECLARED: "объявлен",
-    IndicatorKind.AS_MEASURED: "как измерено",
-    IndicatorKind.ADDITIONAL: "измеряется дополнительно",
-    IndicatorKind.UNDEFINED: "назван, но не определён",
+KINDS = {
+    IndicatorKind.DECLARED: "Объявленные",
+    IndicatorKind.AS_MEASURED: "Измеренные не так, как объявлено",
+    IndicatorKind.ADDITIONAL: "Измеряемые дополнительно",
+    IndicatorKind.UNDEFINED: "Названные, но не определённые",
 }
 OBSERVATION = {Observation.FULL: "сплошное", Observation.SAMPLE: "выборочное"}
 SEVERITY = {Severity.ERROR: "ошибка", Severity.WARNING: "противоречие", Severity.INFO: "на заметку"}
@@ -72,6 +72,11 @@ def condition_in_words(programme: Programme, condition: Condition) -> str:
             return " или ".join(condition_in_words(programme, part) for part in parts)
         case Not(part=part):
             return f"кроме: {condition_in_words(programme, part)}"
+
+
+def lowered(text: str) -> str:
+    """The first letter small, unless the word is written in capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def capital(text: str) -> str:

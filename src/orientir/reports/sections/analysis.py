@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from orientir.model.programme import Analysis, FindingRule, Indicator
-from orientir.model.results import Base, Finding, Recommendation, Value
+from orientir.model.results import Base, Finding, Recommendation, Value, Verdict
 from orientir.model.status import Severity, Status
 from orientir.presentation import period_name, quoted
 from orientir.reports import cells
 from orientir.reports.context import Context
 from orientir.reports.document import Block, Bullets, Column, Heading, Paragraph, Row, Table, Text
+from orientir.reports.sections.changes import changes
 from orientir.reports.sections.monitoring import UNIT_COLUMN, measured_counts, unit_of
-from orientir.reports.words import sentence
+from orientir.reports.words import lowered, sentence
 
 # How findings are grouped for a reader: heading -> rules.
 GROUPS = (
     ("Требует внимания", (FindingRule.ATTENTION, FindingRule.FELL, FindingRule.TARGET_MISSED)),
     ("Выросло больше случайных колебаний", (FindingRule.ROSE, FindingRule.TARGET_REACHED)),
-    ("Изменилось в пределах случайных колебаний", (FindingRule.WITHIN_CHANCE,)),
     ("Ряд прерван, годы не сравнимы", (FindingRule.SERIES_BROKEN,)),
     ("Опирается на спорные или малые числа", (FindingRule.IN_CONFLICT, FindingRule.SMALL_NUMBERS)),
     ("Измерено не то, что объявлено", (FindingRule.MEASURED_OTHERWISE,)),
@@ -34,15 +34,20 @@ GROUPS = (
 )
 
 
+HEADLINES = 7  # what a head reads on one page
+
+
 def summary(context: Context, title: str) -> Iterator[Block]:
     """One page for the head: what is worse, where, who acts; how far the figures can be trusted."""
     issues = context.cycle.issues
     yield Heading(1, title, "h-summary")
     yield Paragraph(context.text("summary_intro", territory=context.territory, **measured_counts(context)))
-    told = [_told(context, one) for one in _headlines(context)]
-    if told:
+    headlines = _headlines(context)
+    if headlines:
         yield Paragraph(("Главные выводы:",))
-        yield Bullets(tuple(told))
+        yield Bullets(tuple(_told(context, one) for one in headlines[:HEADLINES]))
+    if len(headlines) > HEADLINES:
+        yield Paragraph(context.text("more_headlines", more=len(headlines) - HEADLINES))
     errors = sum(issue.severity is Severity.ERROR for issue in issues)
     warnings = sum(issue.severity is Severity.WARNING for issue in issues)
     yield Paragraph(context.text("summary_trust", errors=errors, warnings=warnings))
@@ -53,26 +58,27 @@ def summary(context: Context, title: str) -> Iterator[Block]:
 
 
 def _headlines(context: Context) -> list[Finding]:
-    """The gravest first: attention and falls of the latest year, then growth against the first year."""
+    """About the territory as a whole, the gravest first: attention and falls, then growth; the latest of each."""
     latest: dict[str, Finding] = {}
-    for one in context.findings(*GROUPS[0][1]):
-        latest[f"{one.indicator}:{one.rule}"] = one
-    grown = [one for one in context.findings(FindingRule.ROSE) if not one.value.place.breakdown]
-    own = [one for one in grown if one.value.place.organisation == context.territory.id]
-    return [*latest.values(), *own]
+    for one in context.findings(*GROUPS[0][1], FindingRule.ROSE):
+        place = one.value.place
+        if not place.breakdown and place.organisation == context.territory.id and _is_shown(one):
+            latest[f"{one.indicator}:{one.rule}"] = one
+    return sorted(latest.values(), key=lambda one: one.rule is FindingRule.ROSE)
 
 
 def _short_advice(context: Context, one: Recommendation) -> Text:
     owner = context.cycle.programme.title_of("roles", one.owner)
-    return (f"{sentence(one.text)} Ответственный: {owner}.",)
+    return (f"{sentence(one.text)} Ответственный: {lowered(owner)}.",)
 
 
 def findings(context: Context, title: str) -> Iterator[Block]:
     """Every finding, grouped by what it means for the reader."""
     yield Heading(1, title, "h-findings")
     yield Paragraph(context.text("findings_intro"))
+    yield from changes(context)
     for number, (heading, rules) in enumerate(GROUPS, 1):
-        told = list(dict.fromkeys(_told(context, one) for one in context.findings(*rules)))
+        told = list(dict.fromkeys(_told(context, one) for one in context.findings(*rules) if _is_shown(one)))
         if told:
             yield Heading(2, heading, f"h-findings-{number}")
             yield Bullets(tuple(told))
@@ -80,6 +86,11 @@ def findings(context: Context, title: str) -> Iterator[Block]:
     if without:
         shorts = "; ".join(quoted(context.cycle.programme.indicator(one.indicator).short) for one in without)
         yield Paragraph(context.text("no_breakdown", shorts=shorts), "callout")
+
+
+def _is_shown(finding: Finding) -> bool:
+    """A comparison with a hidden number says nothing to the public."""
+    return finding.comparison is None or finding.comparison.verdict is not Verdict.MISSING
 
 
 def _told(context: Context, finding: Finding) -> Text:
@@ -120,8 +131,7 @@ def _analysis(context: Context, analysis: Analysis) -> Iterator[Block]:
     if items:
         yield Bullets(tuple(items))
     if absent or not items:
-        lacking = [_absent(context, one) for one in absent]
-        yield Paragraph(context.text("analysis_absent", absent=lacking, reason=analysis.not_measured, any=bool(items)))
+        yield Paragraph(context.text("analysis_absent", absent=absent, reason=analysis.not_measured, any=bool(items)))
 
 
 def _analysed(context: Context, indicator: Indicator) -> Text:
@@ -129,11 +139,6 @@ def _analysed(context: Context, indicator: Indicator) -> Text:
     assert latest is not None
     comparisons = [context.comparison(latest, base) for base in Base]
     return context.text("analysed", indicator=indicator, value=latest, comparisons=[one for one in comparisons if one])
-
-
-def _absent(context: Context, indicator: Indicator) -> tuple[str, str]:
-    value: Value = context.value(indicator.id, context.periods[-1])
-    return indicator.title, value.reason
 
 
 # ---- by organisation

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -26,19 +27,31 @@ def issues(context: Context, title: str) -> Iterator[Block]:
         Column("Что сделать", width=3),
     )
     rows: list[Row] = []
+    number = 0
     for severity, group in groupby(found, key=lambda issue: issue.severity):
         members = list(group)
         heading = f"{capital(SEVERITY[severity])}: {counted(len(members), 'замечание')}"
         rows.append(Row((cells.words(heading), *(Cell(),) * 4), "group"))
-        rows += [_row(len(rows) + place, issue) for place, issue in enumerate(members)]
-    yield Table("t-issues", "Замечания к данным", columns, tuple(_renumbered(rows)), landscape=True)
+        for alike in _alike(members):
+            number += 1
+            rows.append(_row(number, alike))
+    yield Table("t-issues", "Замечания к данным", columns, tuple(rows), landscape=True)
 
 
-def _row(number: int, issue: Issue) -> Row:
+def _alike(issues: list[Issue]) -> list[list[Issue]]:
+    """Remarks that differ only in their place are told once, with all places."""
+    groups: dict[tuple[str, ...], list[Issue]] = {}
+    for one in issues:
+        groups.setdefault((one.rule, one.message, one.reason, one.advice), []).append(one)
+    return list(groups.values())
+
+
+def _row(number: int, alike: list[Issue]) -> Row:
+    issue = alike[0]
     return Row(
         (
             cells.words(str(number)),
-            cells.words(issue.where),
+            cells.words(_places([one.where for one in alike])),
             cells.words(issue.message),
             cells.words(capital(issue.reason)),
             cells.words(issue.advice),
@@ -46,14 +59,15 @@ def _row(number: int, issue: Issue) -> Row:
     )
 
 
-def _renumbered(rows: list[Row]) -> Iterator[Row]:
-    number = 0
-    for row in rows:
-        if row.kind == "group":
-            yield row
-        else:
-            number += 1
-            yield Row((cells.words(str(number)), *row.cells[1:]), row.kind)
+def _places(places: list[str]) -> str:
+    """«Мероприятия № 1, 10, 12» for records of the register, else the places one after another."""
+    if len(places) == 1:
+        return places[0]
+    numbers = [match[1] for place in places if (match := _RECORD.match(place))]
+    return f"Мероприятия №\u00a0{', '.join(numbers)}" if len(numbers) == len(places) else "; ".join(places)
+
+
+_RECORD = re.compile(r"^Мероприятие (\d+)\. ")
 
 
 def numbers(context: Context, title: str) -> Iterator[Block]:

@@ -53,7 +53,7 @@ def measured_counts(context: Context) -> dict[str, int]:
 def _measured(context: Context, indicator: Indicator) -> Iterator[Block]:
     latest = context.latest(indicator.id)
     assert latest is not None
-    yield Heading(2, indicator.title, f"h-{indicator.id}")
+    yield Heading(2, capital(indicator.short), f"h-{indicator.id}")
     yield Paragraph(
         context.text(
             "indicator",
@@ -194,13 +194,13 @@ def _chart(context: Context, indicator: Indicator) -> Chart | None:
     unit = UNIT_COLUMN[unit_of(context, indicator)]
     return Chart(
         f"c-{indicator.id}",
-        indicator.title,
+        capital(indicator.short),
         "columns",
         tuple(str(period) for period in context.periods),
         tuple(series),
         indicator.is_share,
         _alt(indicator, series, context),
-        "Доля, %" if indicator.is_share else unit,
+        "Доля, %" if indicator.is_share else capital(unit),
     )
 
 

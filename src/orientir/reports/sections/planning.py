@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from orientir.model.periods import Period
 from orientir.model.programme import Goal, Indicator, IndicatorKind, LegalAct, Observation, Programme
-from orientir.presentation import NBSP, day, number, period_name, share
+from orientir.presentation import NBSP, day, number, period_name, quoted, share
 from orientir.reports import cells
 from orientir.reports.context import Context
 from orientir.reports.document import Block, Bullets, Cell, Column, Heading, Paragraph, Row, Table
 from orientir.reports.numbers import terms_in_words
-from orientir.reports.words import KIND, OBSERVATION, sentence
+from orientir.reports.words import KINDS, OBSERVATION, lowered, sentence
 
 
 def goals(context: Context, title: str) -> Iterator[Block]:
@@ -69,11 +69,11 @@ def _act_row(context: Context, act: LegalAct) -> Row:
         force = f"утратил силу {day(act.valid_to)}"
         following = next((one for one in context.cycle.programme.acts if one.id == act.replaced_by), None)
         force += f"; заменён: {following.number} от {day(following.issued)}" if following else ""
-    title = act.title + (f" ({act.provisions})" if act.provisions else "")
-    notes = [sentence(act.note)] if act.note else []
+    title = quoted(act.title) + (f" ({act.provisions})" if act.provisions else "")
+    notes = [f"Примечание: {lowered(act.note.rstrip('.'))}"] if act.note else []
     return Row(
         (
-            cells.words(" ".join([title, *notes])),
+            cells.words(". ".join([title, *notes])),
             cells.words(f"{day(act.issued)} {_with_sign(act.number)}"),
             cells.words(sentence(force).rstrip(".")),
         )
@@ -81,7 +81,8 @@ def _act_row(context: Context, act: LegalAct) -> Row:
 
 
 def _with_sign(number: str) -> str:
-    return number if not number or number.startswith("№") else f"№\u00a0{number}"
+    tied = number.replace("-", "\u2011")  # «152-ФЗ» is not broken at its hyphen
+    return tied if not number or number.startswith("№") else f"№{NBSP}{tied}"
 
 
 def catalogue(context: Context, title: str) -> Iterator[Block]:
@@ -101,7 +102,7 @@ def catalogue(context: Context, title: str) -> Iterator[Block]:
     for kind in IndicatorKind:
         own = [_indicator_row(context, one) for one in context.indicators_in_order() if one.kind is kind]
         if own:
-            rows += [Row((cells.words(sentence(KIND[kind]).rstrip(".")), *(Cell(),) * 5), "group"), *own]
+            rows += [Row((cells.words(KINDS[kind]), *(Cell(),) * 5), "group"), *own]
     yield Table("t-catalogue", "Каталог показателей", columns, tuple(rows), landscape=True)
     yield from _proposals(context)
 
