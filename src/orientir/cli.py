@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,8 +17,6 @@ from orientir.command_words import COMMAND, GROUP, tr, usage_mistake
 if TYPE_CHECKING:
     from orientir.indicators.values import Engine
     from orientir.model.cycle import Cycle
-    from orientir.model.package import Package
-    from orientir.model.periods import Period
     from orientir.model.programme import Programme
 
 app = typer.Typer(
@@ -173,7 +170,7 @@ def _say(text: str) -> None:
     sys.stdout.write(text + "\n")
 
 
-def _programme(name: str) -> Any:
+def _programme(name: str) -> Programme:
     from orientir.definitions.loader import load_programme
     from orientir.reports.build import SECTIONS
     from orientir.reports.context import shipped_texts
@@ -183,56 +180,24 @@ def _programme(name: str) -> Any:
 
 
 def _cycle(package: str, programme_name: str, period_label: str, on: str | None, engine_name: str = "duckdb") -> Cycle:
-    from orientir.cycle import run_cycle
-    from orientir.errors import Fault, UserError
+    from orientir.cycle import report_periods, run_cycle
     from orientir.facts.package import read_package
-    from orientir.model.periods import Period
+    from orientir.options import check_told_of, report_date, report_period
     from orientir.resources import example_folder
 
     as_of = report_date(on)
     engine = _engine(engine_name)
     programme = _programme(programme_name)
-    try:
-        period = Period.parse(period_label, programme.period)
-    except ValueError as error:
-        raise UserError(Fault("--period", str(error), "Исправьте период.")) from error
+    period = report_period(period_label, programme.period)
     with _progress() as progress:
         progress(tr("Читаю данные", "Reading the data"))
         data = read_package(example_folder(package), programme)
-        _check_period(period, data, programme)
+        check_told_of(report_periods(programme, period), data.facts)
         progress(tr("Считаю и сравниваю", "Computing and comparing"))
         try:
             return run_cycle(data, programme, period, as_of, engine)
         finally:
             engine.close()
-
-
-def _check_period(period: Period, data: Package, programme: Programme) -> None:
-    """A report of years of which the data say nothing is a slip of the pen."""
-    from orientir.cycle import report_periods
-    from orientir.errors import Fault, UserError
-
-    known = sorted({fact.period for fact in data.facts})
-    if not set(known) & set(report_periods(programme, period)):
-        told = ", ".join(map(str, known)) or "никаких"
-        what = f"в данных нет сведений ни за {period}, ни за предыдущие годы отчёта."
-        raise UserError(Fault("--period", what, f"Периоды в данных: {told}."))
-
-
-def report_date(text: str | None) -> date:
-    """--date, else SOURCE_DATE_EPOCH, else today. Raises UserError for what is no date."""
-    from datetime import UTC, datetime
-
-    from orientir.errors import Fault, UserError
-
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    try:
-        if text:
-            return date.fromisoformat(text)
-        return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else date.today()
-    except (ValueError, OverflowError, OSError) as error:
-        place = "--date" if text else "SOURCE_DATE_EPOCH"
-        raise UserError(Fault(place, f"«{text or epoch}» — не дата.", "Запишите как ГГГГ-ММ-ДД.")) from error
 
 
 def _engine(name: str) -> Engine:
@@ -249,25 +214,14 @@ def _engine(name: str) -> Engine:
     raise UserError(Fault("--engine", f"движка «{name}» нет.", "Допустимы: duckdb, memory."))
 
 
-def _formats(text: str) -> list[str]:
-    from orientir.errors import Fault, UserError
-    from orientir.writing import FORMATS
-
-    wanted = list(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
-    wrong = [f"формата «{name}» нет." for name in wanted if name not in FORMATS]
-    if wrong or not wanted:
-        faults = wrong or ["не назван ни один формат."]
-        raise UserError(Fault("--formats", what, f"Допустимы: {', '.join(FORMATS)}.") for what in faults)
-    return wanted
-
-
 def _report(
     package: str, programme: str, period: str, on: str | None, engine: str, out: Path, formats: str, page_numbers: bool
 ) -> None:
-    from orientir.writing import check_replaceable, write_report
+    from orientir.options import chosen
+    from orientir.writing import FORMATS, check_replaceable, write_report
 
     # What can be refused at once is refused before the long work.
-    wanted = _formats(formats)
+    wanted = chosen(formats, FORMATS)
     check_replaceable(out)
     cycle = _cycle(package, programme, period, on, engine)
     told = {

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from orientir import __version__, cli
+from orientir import __version__
+from orientir.options import report_date
 from orientir.resources import example_folder, programme_folder
 
 FILES = {"values.csv", "issues.csv", "findings.json", "recommendations.csv", "effectiveness.csv", "numbers.json"}
@@ -112,5 +113,5 @@ def test_our_own_mistake_ends_with_3(run, programme, package, monkeypatch):
 
 def test_date_is_given_or_taken_from_the_environment(monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1672358400")
-    assert str(cli.report_date(None)) == "2022-12-30"
-    assert str(cli.report_date("2023-01-15")) == "2023-01-15"
+    assert str(report_date(None)) == "2022-12-30"
+    assert str(report_date("2023-01-15")) == "2023-01-15"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from attacker import Attacker
+
 from orientir.disclosure.protect import protect
 from orientir.disclosure.relations import Cell, Sum
 from orientir.disclosure.suppression import hidden_sums
@@ -42,7 +43,7 @@ def one(*cells: Cell) -> Sum:
 def hidden(told: list[Sum], *more: Sum, secrets: list[Sum] | None = None, relations: list[Sum] = ()) -> set[Sum]:
     numbers = {each: sum(weight * member.value for member, weight in each) for each in told}
     small = [each for each in [*told, *more] if 1 <= sum(weight * member.value for member, weight in each) <= 4]
-    return hidden_sums(numbers, small if secrets is None else secrets, (), list(relations), dict.fromkeys(told, 1))
+    return hidden_sums(numbers, small if secrets is None else secrets, list(relations), dict.fromkeys(told, 1))
 
 
 A, B, C, D = cell("a", 2), cell("b", 7), cell("c", 9), cell("d", 0)
@@ -79,7 +80,7 @@ def test_sums_that_give_a_secret_away_together():
     rows = [one(*row) for row in names]
     columns = [one(*column) for column in zip(*names, strict=True)]
     secret = one(names[1][2])
-    told = [one(member) for member in cells if one(member) not in BY_HAND(names)]
+    told = [one(member) for member in cells if one(member) not in hidden_by_hand(names)]
     found = hidden([*told, *rows, *columns], secrets=[secret])
     assert secret not in found and found
 
@@ -87,7 +88,7 @@ def test_sums_that_give_a_secret_away_together():
 TABLE = [[9, 8, 30, 40], [7, 6, 3, 40], [30, 40, 9, 8], [30, 40, 7, 6]]
 
 
-def BY_HAND(names: list[list[Cell]]) -> set[Sum]:  # noqa: N802
+def hidden_by_hand(names: list[list[Cell]]) -> set[Sum]:
     """Two blocks of four and the bridge between them."""
     places = [(0, 0), (0, 1), (1, 0), (1, 1), (1, 2), (2, 2), (2, 3), (3, 2), (3, 3)]
     return {one(names[row][column]) for row, column in places}

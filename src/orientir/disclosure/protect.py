@@ -16,10 +16,11 @@ from orientir.disclosure.suppression import hidden_sums
 from orientir.disclosure.veil import REASON, Veil
 from orientir.model.cycle import Cycle
 from orientir.model.package import Fact, Package
-from orientir.model.programme import Unit
+from orientir.model.programme import FindingRule, Unit
 from orientir.model.results import Issue, Value
 from orientir.model.status import CellState, Status
 
+SMALL_NUMBERS = "small_numbers"  # the check that marks small counts for those who see them
 _HIDDEN_MESSAGE = "Числа скрыты: по ним можно узнать малую численность."
 
 
@@ -28,10 +29,9 @@ def protect(cycle: Cycle) -> Cycle:
     published = Published(cycle)
     facts = {fact.id: fact for fact in cycle.facts if fact.value is not None}
     cited = {frozenset({(cell_of(facts[key]), 1)}) for one in cycle.issues for key in one.facts if key in facts}
-    rests = [published.numerators[place] for place in published.rests]
     numbers = {**{one: cell.value for one in cited for cell, _ in one}, **published.numbers}
     uses = Counter([*published.numerators.values(), *published.denominators.values()])
-    hidden = hidden_sums(numbers, published.secrets, rests, published.relations, uses)
+    hidden = hidden_sums(numbers, published.secrets, published.relations, uses)
     values = {value.place: _protected(published, value, hidden) for value in cycle.values}
     veil = Veil(values)
     return replace(
@@ -41,7 +41,7 @@ def protect(cycle: Cycle) -> Cycle:
         issues=_issues(cycle.issues, facts, hidden),
         values=tuple(values.values()),
         comparisons=tuple(veil.comparison(one) for one in cycle.comparisons),
-        findings=tuple(veil.finding(one) for one in cycle.findings),
+        findings=tuple(veil.finding(one) for one in cycle.findings if one.rule is not FindingRule.SMALL_NUMBERS),
         recommendations=tuple(veil.recommendation(one) for one in cycle.recommendations),
         effects=tuple(veil.effect(one) for one in cycle.effects),
     )
@@ -57,10 +57,17 @@ def _protected(published: Published, value: Value, hidden: Collection[Sum]) -> V
 
 
 def _issues(issues: Sequence[Issue], facts: Mapping[str, Fact], hidden: Collection[Sum]) -> tuple[Issue, ...]:
-    """An issue tells the numbers of its facts. It is hidden with any of them, whatever source gives the number."""
+    """An issue tells the numbers of its facts. It is hidden with any of them, whatever source gives the number.
+
+    That a number is small is not told at all: nobody shall know which are hidden for themselves and which for others.
+    """
     places = {cell.place for one in hidden if len(one) == 1 for cell, _ in one}
     silent = {key for key, fact in facts.items() if cell_of(fact).place in places}
-    return tuple(replace(one, message=_HIDDEN_MESSAGE, facts=()) if silent & set(one.facts) else one for one in issues)
+    return tuple(
+        replace(one, message=_HIDDEN_MESSAGE, facts=()) if silent & set(one.facts) else one
+        for one in issues
+        if one.rule != SMALL_NUMBERS
+    )
 
 
 # ---- what the values were made of

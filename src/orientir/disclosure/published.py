@@ -86,20 +86,17 @@ class Published:
         found |= {
             frozenset({(cell, 1)}) for cell in self.cells if is_small(cell.value) and cell.element in self._persons
         }
-        return frozenset(found | set(self.rests.values()))
+        return frozenset(found | set(self._rests()))
 
-    @cached_property
-    def rests(self) -> Mapping[Place, Sum]:
-        """Where so many of the whole are in the part that the few who are not stand out: who they are."""
-        found = {}
+    def _rests(self) -> Iterator[Sum]:
+        """Where so many of the whole are in the part that the few who are not stand out: those few."""
         for value in self._cycle.values:
             indicator = self._cycle.programme.indicator(value.place.indicator)
             if value.numerator is None or not value.denominator or not indicator.part_of_whole:
                 continue
             part, whole = self.numerators[value.place], self.denominators[value.place]
             if is_small(value.denominator - value.numerator) and self._of_persons(part):
-                found[value.place] = difference(whole, part)
-        return found
+                yield difference(whole, part)
 
     def _of_persons(self, told: Sum) -> bool:
         return any(cell.element in self._persons or cell.element.startswith("(") for cell, _ in told)

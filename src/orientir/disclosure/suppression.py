@@ -27,12 +27,11 @@ _Key = TypeVar("_Key")
 def hidden_sums(
     numbers: Mapping[Sum, Decimal],
     secrets: Collection[Sum],
-    hidden: Iterable[Sum],
     relations: Sequence[Sum],
     uses: Mapping[Sum, int],
 ) -> set[Sum]:
-    """The numbers to hide, `hidden` among them from the first; `uses` says how often each is shown."""
-    gone = {told for told in numbers if told in secrets} | set(hidden)
+    """The numbers to hide, the secret ones among them from the first; `uses` says how often each is shown."""
+    gone = {told for told in numbers if told in secrets}
     for component in _components(numbers, secrets, relations):
         _Component(component, numbers, secrets, uses).protect(gone)
     return gone

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from orientir.model.results import Effect
@@ -21,9 +22,18 @@ def effectiveness(context: Context, title: str) -> Iterator[Block]:
     else:
         judged = [one for one in effects if one.comparison is not None]
         yield Paragraph(context.text("effectiveness_intro", made=len(effects), judged=len(judged)))
-        yield _effect_table(context, effects)
+        yield from _effects(context, effects)
     yield Heading(2, "Что следует для целей", "h-goal-proposals")
     yield _proposal_table(context)
+
+
+def _effects(context: Context, effects: Sequence[Effect]) -> Iterator[Block]:
+    """Records that name an indicator one by one; those that do not even say what they aim at, together."""
+    aimed = [one for one in effects if one.indicator]
+    if aimed:
+        yield _effect_table(context, aimed)
+    for reason, count in Counter(one.reason for one in effects if not one.indicator).items():
+        yield Paragraph(context.text("aimless", count=count, reason=reason), "callout")
 
 
 def _effect_table(context: Context, effects: Sequence[Effect]) -> Table:
