@@ -64,6 +64,10 @@ sections:
   - {section: goals, component: goals, title: Цели}
   - {section: monitoring, component: monitoring, title: Мониторинг}
   - {section: issues, component: monitoring, title: Замечания}
+  - {section: places, component: monitoring, title: Организации}
+  - {section: findings, component: monitoring, title: Выводы}
+  - {section: recommendations, component: goals, title: Рекомендации}
+  - {section: numbers, component: monitoring, title: Происхождение чисел}
 """,
     "indicators/admitted.yaml": """\
 title: Доля поступивших

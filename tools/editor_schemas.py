@@ -11,7 +11,9 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from orientir.definitions.folder import GROUPS, SCALARS
-from orientir.model.programme import Component, Indicator, Member, Named, Programme, ReportSpec, Term
+from orientir.model.dictionaries import Component, Member, Named
+from orientir.model.indicators import Indicator, Term
+from orientir.model.programme import Programme, ReportSpec
 
 Schema = dict[str, Any]
 Meanings = dict[str, Any]

@@ -22,7 +22,9 @@ from editor_schemas import schemas
 from package_reference import package_page, table
 
 from orientir.definitions.folder import GROUPS, OPTIONAL, SCALARS
-from orientir.model.programme import Indicator, Programme, ReportSpec, Term
+from orientir.model.conditions import AllOf, AnyOf, Not, OneOf, Within
+from orientir.model.indicators import Indicator, Term
+from orientir.model.programme import Programme, ReportSpec
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "docs" / "reference"
@@ -30,6 +32,8 @@ MEANINGS: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("meanings.yam
 HEAD = "<!-- Сделано tools/programme_reference.py; правьте не здесь. -->\n\n"
 
 _PLAIN = {str: "строка", int: "целое число", Decimal: "число", bool: "true или false", date: "дата ГГГГ-ММ-ДД"}
+
+CONDITIONS = (AllOf, AnyOf, Not, OneOf, Within)  # told in words, as they are written
 
 
 def pages() -> dict[str, str]:
@@ -116,7 +120,7 @@ def _enums() -> list[type[StrEnum]]:
 def _with_parts(kind: type) -> Iterator[type]:
     yield kind
     for part in _parts(kind):
-        if is_dataclass(part) and part.__module__ == Programme.__module__:
+        if is_dataclass(part) and not issubclass(part, CONDITIONS):
             yield from _with_parts(part)
 
 

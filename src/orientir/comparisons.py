@@ -14,8 +14,9 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
+from orientir.model.indicators import Indicator
 from orientir.model.periods import Period
-from orientir.model.programme import Indicator, Programme
+from orientir.model.programme import Programme
 from orientir.model.results import Base, Comparison, Interval, Place, Value, Verdict
 from orientir.model.status import Status
 from orientir.presentation import NBSP, number, period_name

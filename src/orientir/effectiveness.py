@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from orientir.comparisons import compared, corrected
+from orientir.model.indicators import Better, IndicatorKind
 from orientir.model.package import Action, Package
 from orientir.model.periods import Period, PeriodKind
-from orientir.model.programme import Better, Goal, IndicatorKind, Programme
+from orientir.model.programme import Goal, Programme
 from orientir.model.results import Comparison, Effect, GoalProposal, Outcome, Place, Proposal, Value, Verdict
 from orientir.model.status import Status
 from orientir.presentation import period_name

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from orientir.model.indicators import Indicator, IndicatorKind, Unit
 from orientir.model.package import Package
 from orientir.model.periods import Period
-from orientir.model.programme import FindingRule, Indicator, IndicatorKind, Programme, Target, Unit
+from orientir.model.programme import Programme, Target
 from orientir.model.results import Comparison, Finding, Place, Value, Verdict
+from orientir.model.rules import FindingRule
 from orientir.model.status import Status
 
 SMALL = Decimal(4)  # counts of persons from 1 to 4 are small

@@ -10,8 +10,10 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from orientir.model.programme import FindingRule, Initiative, Programme, RecommendationRule
+from orientir.model.dictionaries import Initiative
+from orientir.model.programme import Programme
 from orientir.model.results import Finding, Recommendation
+from orientir.model.rules import FindingRule, RecommendationRule
 from orientir.presentation import day, quoted
 
 # Findings about single years: only the latest of an indicator calls for action.

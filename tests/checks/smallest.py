@@ -12,26 +12,13 @@ from decimal import Decimal
 from typing import Any
 
 from orientir.checks.subject import Subject
+from orientir.model.dictionaries import DataSource, Dimension, Member, Named
+from orientir.model.indicators import Element, Indicator, IndicatorKind, Population, Term, Unit
 from orientir.model.package import Action, Event, Fact, Organisation, Package, Source
 from orientir.model.periods import Period, PeriodKind
-from orientir.model.programme import (
-    DataSource,
-    DeclaredCheck,
-    Dimension,
-    Element,
-    Goal,
-    Indicator,
-    IndicatorKind,
-    Member,
-    Named,
-    Population,
-    Programme,
-    Relation,
-    ReportSpec,
-    Term,
-    Unit,
-)
+from orientir.model.programme import Goal, Programme, ReportSpec
 from orientir.model.results import Issue
+from orientir.model.rules import DeclaredCheck, Relation
 from orientir.model.status import CellState
 
 YEARS = tuple(Period(PeriodKind.CALENDAR_YEAR, year) for year in (2020, 2021, 2022))

@@ -9,9 +9,11 @@ from smallest import PROGRAMME, fact, relation, rules, share, subject
 
 from orientir.checks.consistency import one_population_one_size, relations_hold, total_equals_parts
 from orientir.engines.memory import MemoryEngine
+from orientir.model.indicators import Term
 from orientir.model.package import Fact
-from orientir.model.programme import DeclaredCheck, Programme, Relation, Term
+from orientir.model.programme import Programme
 from orientir.model.results import Issue
+from orientir.model.rules import DeclaredCheck, Relation
 
 
 def holding(programme: Programme, *facts: Fact) -> list[Issue]:

@@ -8,8 +8,9 @@ import pytest
 from smallest import PROGRAMME, fact, relation, rules, series, subject
 
 from orientir.checks.history import base_is_steady, composition_is_steady, jumps_are_explained, nothing_is_copied
+from orientir.model.indicators import Term
 from orientir.model.package import Fact
-from orientir.model.programme import Relation, Term
+from orientir.model.rules import Relation
 
 # ---- the base of shares
 

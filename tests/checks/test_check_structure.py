@@ -9,8 +9,10 @@ import pytest
 from smallest import PACKAGE, PROGRAMME, action, fact, goal, rules, share, subject
 
 from orientir.checks import structure
+from orientir.model.dictionaries import DataSource
+from orientir.model.indicators import IndicatorKind
 from orientir.model.package import Fact, Source
-from orientir.model.programme import DataSource, IndicatorKind, Target
+from orientir.model.programme import Target
 
 # ---- declared indicators
 

@@ -20,7 +20,7 @@ from scipy.sparse import csr_array, lil_array
 
 from orientir.model.conditions import OneOf
 from orientir.model.cycle import Cycle
-from orientir.model.programme import Term, Unit
+from orientir.model.indicators import Term, Unit
 from orientir.model.results import Value
 
 Cell = tuple[object, ...]  # element, organisation, period, breakdown, value

@@ -111,7 +111,7 @@ def add_check(copy: Copy) -> None:
 
 
 def add_finding(copy: Copy) -> None:
-    copy.insert("src/orientir/model/programme.py", "WHOLE_REACHED = ", '    NO_BREAKDOWN = "no_breakdown"')
+    copy.insert("src/orientir/model/rules.py", "WHOLE_REACHED = ", '    NO_BREAKDOWN = "no_breakdown"')
     copy.insert("src/orientir/findings.py", "FindingRule.WHOLE_REACHED, latest", "    if indicator.is_share and")
     copy.insert("src/orientir/reports/texts/finding.j2", '{%- elif rule == "whole_', '{%- elif rule == "target_missed"')
     reached = "FindingRule.TARGET_REACHED"

@@ -17,20 +17,11 @@ from hypothesis import strategies as st
 from orientir.engines.plan import Record
 from orientir.indicators.values import Engine, values_of
 from orientir.model.conditions import AllOf, AnyOf, Condition, Not, OneOf, Within
+from orientir.model.dictionaries import Dimension, Member
+from orientir.model.indicators import Element, Indicator, IndicatorKind, Population, Term, Unit
 from orientir.model.package import Fact, Organisation, Package, Source
 from orientir.model.periods import Period, PeriodKind
-from orientir.model.programme import (
-    Dimension,
-    Element,
-    Indicator,
-    IndicatorKind,
-    Member,
-    Population,
-    Programme,
-    ReportSpec,
-    Term,
-    Unit,
-)
+from orientir.model.programme import Programme, ReportSpec
 from orientir.model.results import Value
 from orientir.model.status import CellState
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orientir.comparisons import compared, interval, p_value
+from orientir.model.indicators import Term
 from orientir.model.periods import Period, PeriodKind
-from orientir.model.programme import Term
 from orientir.model.results import Place, Value
 from orientir.model.status import Status
 from orientir.presentation import MINUS, NBSP, number, points, share

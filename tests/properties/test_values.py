@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from orientir.engines.memory import MemoryEngine
 from orientir.errors import PackageError
 from orientir.model.conditions import AllOf, AnyOf, Condition, Not, OneOf, Within
+from orientir.model.indicators import Term
 from orientir.model.package import Fact
-from orientir.model.programme import Term
 from orientir.model.results import Place, Value
 from orientir.model.status import CellState, Status
 from properties.cases import PERIODS, UNRELATED, Case, cases, contents, fact, tidy_cases

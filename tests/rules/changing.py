@@ -18,9 +18,10 @@ from orientir.definitions.loader import load_programme
 from orientir.engines.memory import MemoryEngine
 from orientir.facts.package import read_package
 from orientir.model.cycle import Cycle
+from orientir.model.indicators import Indicator
 from orientir.model.package import Action, Fact, Package
 from orientir.model.periods import Period
-from orientir.model.programme import Indicator, Programme
+from orientir.model.programme import Programme
 from orientir.model.status import CellState
 from orientir.reports.build import SECTIONS
 

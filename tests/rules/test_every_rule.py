@@ -13,8 +13,9 @@ import pytest
 from changing import SCHOOL, Change, define, district, made, only, put, without
 
 from orientir.model.cycle import Cycle
-from orientir.model.programme import FindingRule, IndicatorKind
+from orientir.model.indicators import IndicatorKind
 from orientir.model.results import Finding, Value
+from orientir.model.rules import FindingRule
 
 
 @dataclass(frozen=True)

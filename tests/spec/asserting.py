@@ -17,10 +17,12 @@ from orientir.cycle import known_periods
 from orientir.effectiveness import judge, revise_goals
 from orientir.errors import PackageError
 from orientir.indicators.values import values_of
+from orientir.model.indicators import Indicator, Term
 from orientir.model.package import Action, Package
 from orientir.model.periods import Period, PeriodKind
-from orientir.model.programme import DeclaredCheck, Goal, Indicator, Programme, Relation, Target, Term
+from orientir.model.programme import Goal, Programme, Target
 from orientir.model.results import Base, Comparison, GoalProposal, Place, Value
+from orientir.model.rules import DeclaredCheck, Relation
 from orientir.presentation import NBSP, chance, difference, points
 from orientir.reports.words import PROPOSAL
 from spec.example import (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from orientir.model.conditions import AllOf, AnyOf, Condition, Not, OneOf, Within
-from orientir.model.programme import Indicator, IndicatorKind, Programme, Term
+from orientir.model.indicators import Indicator, IndicatorKind, Term
+from orientir.model.programme import Programme
 from orientir.model.status import Status
 from orientir.presentation import number, quoted, rounded, share
 from orientir.reports.words import STATUS, VERDICT, condition_in_words

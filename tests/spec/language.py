@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from orientir.definitions.conditions import parse_condition
-from orientir.model.programme import Indicator, IndicatorKind, NotCalculable, SeriesBreak, Term
+from orientir.model.indicators import Indicator, IndicatorKind, NotCalculable, SeriesBreak, Term
 from orientir.model.results import Verdict
 from orientir.model.status import Status
 

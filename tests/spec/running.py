@@ -11,21 +11,12 @@ from orientir.definitions.formulas import expanded
 from orientir.engines.duckdb import DuckDBEngine
 from orientir.engines.memory import MemoryEngine
 from orientir.indicators.values import Engine
+from orientir.model.dictionaries import Dimension, Member
+from orientir.model.indicators import Element, Indicator, Population, Term, Unit
 from orientir.model.package import Action, Fact, Organisation, Package, Source
 from orientir.model.periods import PeriodKind
-from orientir.model.programme import (
-    DeclaredCheck,
-    Dimension,
-    Element,
-    Goal,
-    Indicator,
-    Member,
-    Population,
-    Programme,
-    ReportSpec,
-    Term,
-    Unit,
-)
+from orientir.model.programme import Goal, Programme, ReportSpec
+from orientir.model.rules import DeclaredCheck
 from spec.tables import TERRITORY
 from spec.words import DIMENSIONS, ELEMENTS
 

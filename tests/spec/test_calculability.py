@@ -1,7 +1,7 @@
 """Иногда числа есть, а показателя нет: экзамен отменили, определение не принято. Тогда вместо значения стоит
 причина."""
 
-from orientir.model.programme import IndicatorKind
+from orientir.model.indicators import IndicatorKind
 from orientir.model.status import Status
 from spec.language import missing, not_calculable, share
 

@@ -1,7 +1,7 @@
 """Числа одного года обязаны быть в согласии между собой. Соотношения записаны в программе и проверяются во всех
 местах."""
 
-from orientir.model.programme import Relation
+from orientir.model.rules import Relation
 from spec.language import term
 
 title = "Соотношения между числами"

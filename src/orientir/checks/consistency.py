@@ -13,10 +13,11 @@ from orientir.engines.formulas import Formula, formula_plan
 from orientir.engines.plan import Record, Rows
 from orientir.engines.plan import Relation as PlanRelation
 from orientir.facts.relation import fact_rows
+from orientir.model.indicators import Indicator, Term
 from orientir.model.package import Fact
 from orientir.model.periods import Period
-from orientir.model.programme import DeclaredCheck, Indicator, Relation, Term
 from orientir.model.results import Issue
+from orientir.model.rules import DeclaredCheck, Relation
 from orientir.model.status import Severity
 from orientir.presentation import number, period_name, quoted
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from orientir.checks.subject import Subject, is_small, issue
+from orientir.model.indicators import Indicator, IndicatorKind, Unit
 from orientir.model.package import Fact
 from orientir.model.periods import Period
-from orientir.model.programme import Indicator, IndicatorKind, Unit
 from orientir.model.results import Issue
 from orientir.model.status import Severity
 from orientir.presentation import counted, period_name, quoted

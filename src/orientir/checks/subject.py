@@ -9,9 +9,10 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 
+from orientir.model.indicators import Element, Unit
 from orientir.model.package import Fact, Package
 from orientir.model.periods import Period
-from orientir.model.programme import Element, Programme, Unit
+from orientir.model.programme import Programme
 from orientir.model.results import Issue
 from orientir.model.status import Severity
 from orientir.presentation import number, period_name, quoted

@@ -10,8 +10,9 @@ from orientir.definitions.folder import Folder
 from orientir.definitions.formulas import FormulaCycle, expanded
 from orientir.definitions.references import dimensions_of, terms_of
 from orientir.errors import Fault
+from orientir.model.indicators import Indicator, IndicatorKind
 from orientir.model.periods import Period
-from orientir.model.programme import Indicator, IndicatorKind, Programme
+from orientir.model.programme import Programme
 
 # Registers of the data package that elements may be counted from, and their columns that may be summed.
 REGISTERS = {"open_days": ("visits",)}

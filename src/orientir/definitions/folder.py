@@ -14,24 +14,10 @@ from orientir.definitions.entries import build, named, nearest
 from orientir.definitions.lines import Lines, Route
 from orientir.definitions.texts import read_texts
 from orientir.errors import Fault
-from orientir.model.programme import (
-    Analysis,
-    Component,
-    DataSource,
-    DeclaredCheck,
-    Dimension,
-    Element,
-    Goal,
-    Indicator,
-    Initiative,
-    LegalAct,
-    Member,
-    Method,
-    Named,
-    Programme,
-    RecommendationRule,
-    ReportSpec,
-)
+from orientir.model.dictionaries import Component, DataSource, Dimension, Initiative, LegalAct, Member, Method, Named
+from orientir.model.indicators import Element, Indicator
+from orientir.model.programme import Analysis, Goal, Programme, ReportSpec
+from orientir.model.rules import DeclaredCheck, RecommendationRule
 
 MAIN, REPORT = "programme.yaml", "report.yaml"
 # file -> its groups: what the entries of each are

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from orientir.model.conditions import AllOf, Condition
-from orientir.model.programme import Element, Term
+from orientir.model.indicators import Element, Term
 
 
 class FormulaCycle(Exception):

@@ -8,7 +8,8 @@ from orientir.definitions.entries import nearest
 from orientir.definitions.folder import Folder
 from orientir.errors import Fault
 from orientir.model.conditions import AllOf, AnyOf, Condition, Not, OneOf, Within, fields_of
-from orientir.model.programme import Element, Programme, Term
+from orientir.model.indicators import Element, Term
+from orientir.model.programme import Programme
 
 
 def reference_faults(folder: Folder, sections: frozenset[str] | None) -> Iterator[Fault]:

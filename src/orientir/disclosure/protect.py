@@ -15,9 +15,10 @@ from orientir.disclosure.relations import Sum
 from orientir.disclosure.suppression import hidden_sums
 from orientir.disclosure.veil import REASON, Veil
 from orientir.model.cycle import Cycle
+from orientir.model.indicators import Unit
 from orientir.model.package import Fact, Package
-from orientir.model.programme import FindingRule, Unit
 from orientir.model.results import Issue, Value
+from orientir.model.rules import FindingRule
 from orientir.model.status import CellState, Status
 
 SMALL_NUMBERS = "small_numbers"  # the check that marks small counts for those who see them

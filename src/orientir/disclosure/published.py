@@ -14,8 +14,8 @@ from functools import cached_property
 from orientir.disclosure.relations import Cell, Sum, relations_between
 from orientir.model.conditions import AllOf, AnyOf, Condition, Not, OneOf, Within
 from orientir.model.cycle import Cycle
+from orientir.model.indicators import Term, Unit
 from orientir.model.package import Fact
-from orientir.model.programme import Term, Unit
 from orientir.model.results import Place, Value
 
 SMALLEST, LARGEST = 1, 4

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from orientir.facts.relation import ancestors
 from orientir.model.cycle import Cycle
-from orientir.model.programme import Programme, Relation
+from orientir.model.programme import Programme
+from orientir.model.rules import Relation
 
 Breakdown = tuple[tuple[str, str], ...]
 

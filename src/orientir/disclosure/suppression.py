@@ -1,8 +1,8 @@
 """Which numbers to hide so that no secret follows from the rest.
 
-A secret is lost when it is a combination of what is told and of what everybody knows (linear
-algebra), or when what is left of a sum can only be made up in one way (counts are not negative, and a number that
-is hidden is not zero). As long as one is lost, the cheapest number that gives it away is hidden as well.
+A secret is lost when it is a combination of what is told and of what everybody knows (linear algebra), or when what is
+left of a sum can only be made up in one way (counts are not negative, and a number that is hidden is not zero). As long
+as one is lost, the cheapest number that gives it away is hidden as well.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class _Component:
                 continue
             left = sum(weight * cell.value for cell, weight in unknown)
             if left <= sum(weight * floor.get(cell, 0) for cell, weight in unknown):
-                yield {one, *(single for cell, _ in one if (single := frozenset({(cell, 1)})) in told)}
+                yield {one, *({frozenset({(cell, 1)}) for cell, _ in one} & set(told))}
 
     def _is_open(self, cell: Cell, span: _Span) -> bool:
         return span.explained({self._columns[cell]: 1}) is None

@@ -37,7 +37,7 @@ from orientir.engines.plan import (
     keep,
 )
 from orientir.model.conditions import Condition
-from orientir.model.programme import Term
+from orientir.model.indicators import Term
 
 WHOLE = ""  # the cut that sums over all breakdowns
 PLACE = ("formula", "breakdown", "organisation", "period")

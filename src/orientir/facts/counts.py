@@ -8,9 +8,9 @@ from typing import Any
 
 from orientir.facts.reading import Reading
 from orientir.facts.rows import TableRow
+from orientir.model.indicators import Element, Unit
 from orientir.model.package import Fact
 from orientir.model.periods import Period
-from orientir.model.programme import Element, Unit
 from orientir.model.status import CellState
 
 _Breakdown = tuple[tuple[str, str], ...]

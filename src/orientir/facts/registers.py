@@ -7,8 +7,8 @@ from typing import Any
 
 from orientir.facts.reading import Reading
 from orientir.facts.rows import TableRow
+from orientir.model.indicators import Unit
 from orientir.model.package import Action, Activity, Event, OpenDay, Organisation, Source
-from orientir.model.programme import Unit
 
 _ACTION_KINDS = ("measure", "decision")
 

@@ -16,9 +16,10 @@ from orientir.engines.formulas import Formula, formula_plan
 from orientir.engines.plan import Record, Relation, Rows
 from orientir.errors import Fault, PackageError
 from orientir.facts.relation import below, fact_rows, tree_rows
+from orientir.model.indicators import Indicator, IndicatorKind, Unit
 from orientir.model.package import Fact, Package
 from orientir.model.periods import Period
-from orientir.model.programme import Indicator, IndicatorKind, Programme, Unit
+from orientir.model.programme import Programme
 from orientir.model.results import Place, Value
 from orientir.model.status import Status
 from orientir.presentation import period_name, quoted

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from orientir.model.package import Action
 from orientir.model.periods import Period
-from orientir.model.programme import FindingRule
+from orientir.model.rules import FindingRule
 from orientir.model.status import Severity, Status
 
 

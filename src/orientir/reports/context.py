@@ -19,9 +19,9 @@ from jinja2.sandbox import SandboxedEnvironment
 from orientir.comparisons import interval
 from orientir.errors import DefinitionError, Fault
 from orientir.model.cycle import Cycle
+from orientir.model.indicators import Indicator
 from orientir.model.package import Organisation
 from orientir.model.periods import Period
-from orientir.model.programme import Indicator
 from orientir.model.results import Base, Comparison, Finding, Place, Value
 from orientir.model.status import Status
 from orientir.presentation import agreed, in_period, period_name, quoted

@@ -10,8 +10,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from orientir.model.cycle import Cycle
+from orientir.model.indicators import Indicator, Term
 from orientir.model.package import Activity, Event, Fact, OpenDay, Source
-from orientir.model.programme import Indicator, Term
 from orientir.model.results import Comparison, Interval, Place, Value
 from orientir.model.status import Status
 from orientir.presentation import HIDDEN, bare_share, chance, difference, number, period_name, points, quoted, share

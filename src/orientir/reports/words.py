@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from orientir.model.conditions import AllOf, AnyOf, Condition, Not, OneOf, Within
-from orientir.model.programme import IndicatorKind, Observation, Programme
+from orientir.model.indicators import IndicatorKind, Observation
+from orientir.model.programme import Programme
 from orientir.model.results import Outcome, Proposal, Verdict
 from orientir.model.status import Severity, Status
 

@@ -6,9 +6,10 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
+from orientir.model.indicators import Element
 from orientir.model.package import Fact, Package
 from orientir.model.periods import Period
-from orientir.model.programme import Element, Programme
+from orientir.model.programme import Programme
 from orientir.model.status import CellState
 
 

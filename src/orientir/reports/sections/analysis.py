@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orientir.model.programme import Analysis, FindingRule, Indicator
+from orientir.model.indicators import Indicator
+from orientir.model.programme import Analysis
 from orientir.model.results import Base, Finding, Recommendation, Value, Verdict
+from orientir.model.rules import FindingRule
 from orientir.model.status import Severity, Status
 from orientir.presentation import period_name, quoted
 from orientir.reports import cells

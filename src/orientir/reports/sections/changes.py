@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orientir.model.programme import Indicator
+from orientir.model.indicators import Indicator
 from orientir.model.results import Base, Comparison, Value, Verdict
 from orientir.presentation import period_name
 from orientir.reports import cells

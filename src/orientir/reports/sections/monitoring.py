@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from orientir.comparisons import interval
+from orientir.model.indicators import Indicator, IndicatorKind, Unit
 from orientir.model.periods import Period
-from orientir.model.programme import FindingRule, Indicator, IndicatorKind, Unit
 from orientir.model.results import Base, Value
+from orientir.model.rules import FindingRule
 from orientir.model.status import Status
 from orientir.presentation import HIDDEN, NBSP, number, period_name, share
 from orientir.reports import cells

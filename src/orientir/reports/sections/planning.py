@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from orientir.model.dictionaries import LegalAct
+from orientir.model.indicators import Indicator, IndicatorKind, Observation
 from orientir.model.periods import Period
-from orientir.model.programme import Goal, Indicator, IndicatorKind, LegalAct, Observation, Programme
+from orientir.model.programme import Goal, Programme
 from orientir.presentation import NBSP, day, number, period_name, quoted, share
 from orientir.reports import cells
 from orientir.reports.context import Context

@@ -1,0 +1,165 @@
+"""What is counted and what is made of the counts: populations, elements, formulas, indicators."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from orientir.model.conditions import Condition
+
+_STRICT = {"extra": "forbid"}
+
+
+class Unit(StrEnum):
+    """What is counted. Only counts of persons are protected when they are small."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+    EVENT = "event"
+    WORK = "work"
+    VISIT = "visit"
+    AGREEMENT = "agreement"
+
+
+class Observation(StrEnum):
+    FULL = "full"
+    SAMPLE = "sample"
+
+
+class IndicatorKind(StrEnum):
+    """Where an indicator comes from.
+
+    DECLARED: in the programme's list; AS_MEASURED: a declared one measured over another population;
+    ADDITIONAL: measured without being declared; UNDEFINED: named, with only a proposed definition.
+    """
+
+    DECLARED = "declared"
+    AS_MEASURED = "as_measured"
+    ADDITIONAL = "additional"
+    UNDEFINED = "undefined"
+
+
+class Better(StrEnum):
+    HIGHER = "higher"
+    LOWER = "lower"
+    NEITHER = "neither"
+
+
+@dataclass(frozen=True)
+class Population:
+    """Who is counted: the kind of people, their grades, the day of counting, full or sample observation."""
+
+    __pydantic_config__ = _STRICT
+    kind: str
+    grades: tuple[int, ...] = ()
+    counted_on: str = ""
+    observation: Observation = Observation.FULL
+
+
+@dataclass(frozen=True)
+class Term:
+    """A summand of a formula: weight x the element's count, `shift` periods later, where the condition holds."""
+
+    __pydantic_config__ = _STRICT
+    element: str
+    weight: int = 1
+    shift: int = 0
+    where: Condition | None = None
+
+
+@dataclass(frozen=True)
+class RegisterCount:
+    """A count taken from a register of the data package: the sum of a column, or the number of rows."""
+
+    __pydantic_config__ = _STRICT
+    register: str
+    sum: str = ""
+
+
+@dataclass(frozen=True)
+class Element:
+    """What is counted, defined once. An element with a `population` may be the whole of a share.
+
+    An element with a `formula` is not collected: it is the sum of its terms.
+    """
+
+    __pydantic_config__ = _STRICT
+    id: str
+    title: str
+    unit: Unit
+    population: Population | None = None
+    dimensions: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    counted_from: RegisterCount | None = None
+    formula: tuple[Term, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class NotCalculable:
+    """Periods in which the indicator has no meaning, and why."""
+
+    __pydantic_config__ = _STRICT
+    periods: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class SeriesBreak:
+    """From this period on the indicator counts something else than before."""
+
+    __pydantic_config__ = _STRICT
+    since: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Attention:
+    """The bound beyond which a value calls for action, and where the bound comes from."""
+
+    __pydantic_config__ = _STRICT
+    basis: str
+    below: Decimal | None = None
+    above: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A numerator and, for shares, a denominator; never a stored percentage.
+
+    `part_of_whole` is false where the numerator does not count members of the denominator (parents against pupils).
+    """
+
+    __pydantic_config__ = _STRICT
+    id: str
+    title: str
+    short: str
+    kind: IndicatorKind
+    numerator: tuple[Term, ...]
+    denominator: tuple[Term, ...] = ()
+    number: int | None = None
+    declared: str = ""
+    differs: str = ""
+    decimals: int = 1
+    better: Better = Better.HIGHER
+    part_of_whole: bool = True
+    observation: Observation = Observation.FULL
+    breakdowns: tuple[str, ...] = ()
+    cut_date: str = ""
+    sources: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()
+    not_calculable: tuple[NotCalculable, ...] = ()
+    breaks: tuple[SeriesBreak, ...] = ()
+    attention: Attention | None = None
+    initiative: str = ""
+    note: str = ""
+
+    @property
+    def is_share(self) -> bool:
+        return bool(self.denominator)
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        return self.numerator + self.denominator
