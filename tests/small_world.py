@@ -66,7 +66,7 @@ sections:
   - {section: issues, component: monitoring, title: Замечания}
   - {section: places, component: monitoring, title: Организации}
   - {section: findings, component: monitoring, title: Выводы}
-  - {section: recommendations, component: goals, title: Рекомендации}
+  - {section: recommendations, component: monitoring, title: Рекомендации}
   - {section: numbers, component: monitoring, title: Происхождение чисел}
 """,
     "indicators/admitted.yaml": """\

@@ -234,6 +234,7 @@ def test_marks_and_line_ends_of_windows_change_nothing(small, package, write: Ca
         ('"слово"лишнее', "после закрывающей кавычки нет запятой."),
         ("д" * 10_000_000, "ячейка длиннее 131 072 знаков: вероятно, не закрыта кавычка."),
     ],
+    ids=["open quote", "text after the quote", "too long"],
 )
 def test_record_that_cannot_be_read_is_shown_where_it_begins(small, package, note, said):
     spoil(

@@ -7,12 +7,12 @@ suppression.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 
 from orientir.disclosure.relations import Cell, Sum, relations_between
-from orientir.model.conditions import AllOf, AnyOf, Condition, Not, OneOf, Within
+from orientir.engines.memory import holds
 from orientir.model.cycle import Cycle
 from orientir.model.indicators import Term, Unit
 from orientir.model.package import Fact
@@ -70,7 +70,7 @@ class Published:
         for key in value.facts:
             fact = self._facts[key]
             same = (fact.element, fact.period) == (term.element, period) and fact.value is not None
-            if same and (term.where is None or _holds(term.where, dict(fact.breakdown))):
+            if same and (term.where is None or holds(term.where, dict(fact.breakdown))):
                 yield fact
 
     # ---- what must stay secret
@@ -112,22 +112,3 @@ def difference(one: Iterable[tuple[Cell, int]], other: Iterable[tuple[Cell, int]
     for cell, weight in other:
         weights[cell] = weights.get(cell, 0) - weight
     return frozenset((cell, weight) for cell, weight in weights.items() if weight)
-
-
-def _holds(condition: Condition, members: Mapping[str, str]) -> bool | None:
-    """None where the breakdown is not given, as in the engines."""
-    match condition:
-        case OneOf(field=field, values=values):
-            return members[field] in values if field in members else None
-        case Within(field=field, low=low, high=high):
-            member = members.get(field, "")
-            return low <= int(member) <= high if member.isdigit() else None
-        case Not(part=part):
-            held = _holds(part, members)
-            return None if held is None else not held
-        case AllOf(parts=parts):
-            told = [_holds(part, members) for part in parts]
-            return False if False in told else None if None in told else True
-        case AnyOf(parts=parts):
-            told = [_holds(part, members) for part in parts]
-            return True if True in told else None if None in told else False

@@ -29,7 +29,9 @@ from orientir.engines.plan import (
     Table,
     Union,
     When,
+    expression,
 )
+from orientir.model.conditions import Condition, fields_of
 
 _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
     "+": lambda left, right: left + right,
@@ -61,6 +63,12 @@ class MemoryEngine:
 
     def close(self) -> None:
         """Nothing is held."""
+
+
+def holds(condition: Condition, members: Mapping[str, str]) -> bool:
+    """Does the condition hold for a cell with these breakdowns? One that is not given satisfies none."""
+    row: Record = {**dict.fromkeys(fields_of(condition)), **members}
+    return _value(expression(condition), row) is True
 
 
 def _relation(plan: Relation, tables: Mapping[str, Rows], seen: dict[int, list[Record]]) -> list[Record]:

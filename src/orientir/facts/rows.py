@@ -45,6 +45,7 @@ def read_rows(name: str, data: bytes, columns: Mapping[str, Column], faults: lis
     return [row for row in rows if row is not None]
 
 
+LONGEST = 131_072  # the csv module's own limit, which any other library may have raised for the whole process
 _UNREADABLE = {
     "field larger": "ячейка длиннее 131 072 знаков: вероятно, не закрыта кавычка",
     "unexpected end": "файл кончился внутри ячейки: не закрыта кавычка",
@@ -58,6 +59,8 @@ def _lines(name: str, text: str, faults: list[Fault]) -> Iterator[tuple[int, lis
     start = 1
     try:
         for cells in reader:
+            if any(len(cell) > LONGEST for cell in cells):
+                raise csv.Error("field larger")
             yield start, cells
             start = reader.line_num + 1
     except csv.Error as error:

@@ -192,7 +192,8 @@ def _places(frame: _Frame) -> Spec:
             "field": "category",
             "type": "ordinal",
             "sort": None,
-            "scale": scale,
+            # Said outright: a year without a bar would otherwise come last.
+            "scale": {**scale, "domain": list(frame.chart.categories)},
             "axis": _category_axis(frame),
         }
     }

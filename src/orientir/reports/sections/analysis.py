@@ -105,7 +105,6 @@ def _told(context: Context, finding: Finding) -> Text:
         value=value,
         comparison=finding.comparison,
         where="" if value.place.organisation == context.territory.id else _title(context, value.place.organisation),
-        hidden=value.status is Status.SUPPRESSED,
     )
 
 
