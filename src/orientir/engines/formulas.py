@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from orientir.engines.overlap import finer_cells, given
 from orientir.engines.plan import (
     Aggregate,
     Col,
@@ -24,7 +25,6 @@ from orientir.engines.plan import (
     Lit,
     Logic,
     Measure,
-    Negate,
     Op,
     Record,
     Relation,
@@ -36,12 +36,11 @@ from orientir.engines.plan import (
     expression,
     keep,
 )
+from orientir.engines.rollup import PLACE, SIDES, rolled_up
 from orientir.model.conditions import Condition
 from orientir.model.indicators import Term
 
 WHOLE = ""  # the cut that sums over all breakdowns
-PLACE = ("formula", "breakdown", "organisation", "period")
-SIDES = ("lefts", "rights", "applies")  # the two sums, and whether anything in them applies to the place
 SEVERAL_SOURCES = 0
 
 
@@ -83,7 +82,6 @@ TERM_SCHEMA: Schema = {
     "terms": ColumnType.INTEGER,
     "cut": ColumnType.TEXT,
 }
-TREE_SCHEMA: Schema = {"organisation": ColumnType.TEXT, "ancestor": ColumnType.TEXT}
 
 
 @lru_cache(maxsize=16)
@@ -101,7 +99,7 @@ class FormulaPlan:
         self._rows = [row for formula in formulas for row in self._term_rows(formula)]
         self._cuts = tuple(dict.fromkeys([WHOLE, *(str(row["cut"]) for row in self._rows)]))
         self._facts: Relation = Table("facts", tuple(fact_schema(self._dimensions)))
-        self._finer = _finer_cells(self._facts, self._dimensions)
+        self._finer = finer_cells(self._facts, self._dimensions)
         self.matched = self._matched()
         self.spans = self._spans()
         self.sums = self._sums()
@@ -173,7 +171,7 @@ class FormulaPlan:
         facts, finer = self._facts, self._finer
         label: Expr = Lit("")
         if cut != WHOLE:
-            facts, finer = Filter(facts, _given(cut)), Filter(finer, _given(f"other_{cut}"))
+            facts, finer = Filter(facts, given(cut)), Filter(finer, given(f"other_{cut}"))
             label = Op("||", Lit(f"{cut}="), Col(cut))
         counted = Join(facts, keep(finer, "fact"), ("fact",), "anti")
         names = ("fact", "element", "organisation", "period", "source", *self._dimensions, "value", "known", "applies")
@@ -255,69 +253,6 @@ class FormulaPlan:
         joined = Join(self.matched, own, PLACE)
         same = Logic("or", (Op("=", Col("chosen"), Lit(SEVERAL_SOURCES)), Op("=", Col("source"), Col("chosen"))))
         return keep(Filter(joined, same), *PLACE, "side", "fact")
-
-
-def rolled_up(own: Relation) -> Relation:
-    """Sums over the organisations below, for every place that did not report its own; `reporting` counts them."""
-    tree = Table("tree", tuple(TREE_SCHEMA))
-    climbed = keep(Join(own, tree, ("organisation",)), *_VALUE, *SIDES, "organisation", "ancestor")
-    nearest = Join(climbed, _covered(own, tree), (*_VALUE, "organisation", "ancestor"), "anti")
-    sums = Aggregate(
-        keep(nearest, *_VALUE, *SIDES, organisation=Col("ancestor")),
-        PLACE,
-        (
-            Measure("lefts", "sum", Col("lefts")),
-            Measure("rights", "sum", Col("rights")),
-            Measure("reporting", "sum", Col("applies")),
-        ),
-    )
-    return Join(sums, own, PLACE, "anti")
-
-
-_VALUE = ("formula", "breakdown", "period")
-
-
-def _covered(own: Relation, tree: Relation) -> Relation:
-    """Organisation and ancestor with a place between them that reports its own sum: counted there already."""
-    between = keep(own, *_VALUE, middle=Col("organisation"))
-    lower = Join(
-        keep(own, *_VALUE, "organisation"), keep(tree, "organisation", middle=Col("ancestor")), ("organisation",)
-    )
-    upper = keep(tree, "ancestor", middle=Col("organisation"))
-    pairs = Join(Join(lower, between, (*_VALUE, "middle")), upper, ("middle",))
-    key = (*_VALUE, "organisation", "ancestor")
-    return Aggregate(pairs, key, (Measure("covered", "count", Col("middle")),))
-
-
-def _finer_cells(facts: Relation, dimensions: tuple[str, ...]) -> Relation:
-    """Each fact with every more detailed one that overlaps it: a part of its total, another breakdown of the same.
-
-    Only where an element is given in more than one degree of detail: elsewhere nothing is paired.
-    """
-    key = ("element", "organisation", "period")
-    ranked = keep(facts, *key, "fact", *dimensions, rank=_rank(dimensions))
-    ranks = Aggregate(ranked, key, (Measure("low", "min", Col("rank")), Measure("high", "max", Col("rank"))))
-    mixed = Join(ranked, keep(Filter(ranks, Op("<>", Col("low"), Col("high"))), *key), key)
-    renamed = {f"other_{name}": Col(name) for name in ("rank", *dimensions)}
-    pairs = Join(mixed, keep(mixed, *key, **renamed), key)
-    overlap = [_may_be_one(Col(name), Col(f"other_{name}")) for name in dimensions]
-    return Filter(pairs, Logic("and", (Op(">", Col("other_rank"), Col("rank")), *overlap)))
-
-
-def _rank(dimensions: tuple[str, ...]) -> Expr:
-    """How detailed a cell is: the number of its breakdowns, then which they are."""
-    rank: Expr = Op("||", Col("filled"), Lit(":"))
-    for name in dimensions:
-        rank = Op("||", rank, When(IsNull(Col(name)), Lit("0"), Lit("1")))
-    return rank
-
-
-def _given(column: str) -> Expr:
-    return Negate(IsNull(Col(column)))
-
-
-def _may_be_one(one: Expr, other: Expr) -> Expr:
-    return Logic("or", (IsNull(one), IsNull(other), Op("=", one, other)))
 
 
 def _complete(sums: Relation, extra: tuple[str, ...], amount: Expr) -> Relation:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from orientir.engines.formulas import TREE_SCHEMA, fact_schema
+from orientir.engines.formulas import fact_schema
 from orientir.engines.plan import Record, Rows
+from orientir.engines.rollup import TREE_SCHEMA
 from orientir.model.package import Fact, Organisation, Package
 from orientir.model.status import CellState
 
