@@ -82,13 +82,19 @@ def conclude(
     return tuple(found)
 
 
-def _finding(rule: FindingRule, value: Value, comparison: Comparison | None = None, **extra: object) -> Finding:
+def _finding(
+    rule: FindingRule,
+    value: Value,
+    comparison: Comparison | None = None,
+    bound: Decimal | None = None,
+    reason: str = "",
+) -> Finding:
     place = value.place
     parts = [rule, place.indicator, place.organisation, place.breakdown, str(place.period)]
     if comparison is not None:
         parts.append(comparison.base)
     key = ":".join(part for part in parts if part)
-    return Finding(key, rule, place.indicator, value, comparison, **extra)  # type: ignore[arg-type]
+    return Finding(key, rule, place.indicator, value, comparison, bound, reason)
 
 
 def _about_absence(cycle: _Cycle, indicator: Indicator) -> Iterator[Finding]:

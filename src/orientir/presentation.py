@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
+from typing import Any
 
 from orientir.model.periods import Period, PeriodKind
 
@@ -77,7 +78,7 @@ def _forms(noun: str) -> tuple[str, str, str]:
 
 
 @cache
-def _analyser():  # type: ignore[no-untyped-def]
+def _analyser() -> Any:
     from pymorphy3 import MorphAnalyzer
 
     return MorphAnalyzer()
