@@ -62,8 +62,16 @@ def _recommendation(
         as_of=as_of,
         text=rule.text,
         initiative=rule.initiative,
-        initiative_note=initiative_note(programme, rule.initiative, as_of) if rule.initiative else "",
+        initiative_note=" ".join(_notes(programme, rule, causes, as_of)),
     )
+
+
+def _notes(programme: Programme, rule: RecommendationRule, causes: tuple[Finding, ...], as_of: date) -> Iterator[str]:
+    """About the initiatives that the rule names and that its causes are about, each once."""
+    named = [rule.initiative, *(programme.indicator(cause.indicator).initiative for cause in causes)]
+    for key in dict.fromkeys(key for key in named if key):
+        if note := initiative_note(programme, key, as_of):
+            yield note
 
 
 def initiative_note(programme: Programme, key: str, as_of: date) -> str:
@@ -74,7 +82,7 @@ def initiative_note(programme: Programme, key: str, as_of: date) -> str:
     initiative = programme.initiative(key)
     if initiative.valid_to is None or initiative.valid_to >= as_of:
         return ""
-    ended = f"{quoted(initiative.title)}: действие завершено {day(initiative.valid_to)}"
+    ended = f"С {day(initiative.valid_to)} не действует {quoted(initiative.title)}"
     successor = _successor(programme, initiative, as_of)
     return f"{ended}{successor}."
 

@@ -10,8 +10,14 @@ RUSSIAN, ENGLISH = "ru_RU.UTF-8", "C"
 @pytest.mark.parametrize(
     ("locale", "said"),
     [
-        (RUSSIAN, "Коды выхода: 0 — готово, 1 — готово, но есть замечания, 2 — ошибка в данных или команде, 3"),
-        (ENGLISH, "Exit codes: 0 done, 1 done with issues, 2 a mistake in the data or the command, 3 our mistake"),
+        (
+            RUSSIAN,
+            "Коды выхода: 0 — готово, 1 — готово, но в данных ошибки или противоречия (check),",
+        ),
+        (
+            ENGLISH,
+            "Exit codes: 0 done, 1 done with issues in the data (check),",
+        ),
     ],
 )
 def test_help_tells_the_exit_codes(run_apart, locale, said):

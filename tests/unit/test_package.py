@@ -266,8 +266,9 @@ def test_folder_that_is_no_package(small, tmp_path):
 
 def test_file_that_is_described_and_not_there(small, package):
     (package / "facts.csv").unlink()
-    said = "файл описан в пакете, но его нет или он не читается: пакет записан не до конца. Верните файл."
-    assert told(package, small) == [f"package/facts.csv: {said}"]
+    said = "файл описан в пакете, но его нет или он не читается: пакет записан не до конца."
+    cure = "Верните файл или уберите его описание из datapackage.json."
+    assert told(package, small) == [f"package/facts.csv: {said} {cure}"]
 
 
 @pytest.mark.parametrize("digest", ["sha256:" + "0" * 64, "0" * 32])

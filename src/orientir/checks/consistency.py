@@ -26,7 +26,7 @@ class Engine(Protocol):
     def run_all(self, plans: tuple[PlanRelation, ...], tables: Mapping[str, Rows]) -> list[list[Record]]: ...
 
 
-_SIGNS = {Relation.EQUAL: "=", Relation.AT_LEAST: "≥", Relation.AT_MOST: "≤"}
+_BROKEN = {Relation.EQUAL: "не равно", Relation.AT_LEAST: "меньше, чем", Relation.AT_MOST: "больше, чем"}
 
 
 def relations_hold(subject: Subject, engine: Engine) -> Iterator[Issue]:
@@ -104,8 +104,8 @@ def _span(rows: list[Record], side: str) -> tuple[Decimal, Decimal]:
 def _told(subject: Subject, check: DeclaredCheck, key: Key, rule: str, facts: list[Fact], reason: str) -> Issue:
     period = Period(subject.programme.period, key[2])
     left, right = _side(subject, check.left, facts, period), _side(subject, check.right, facts, period)
-    sign = _SIGNS[check.relation]
-    message = f"Должно быть: {left} {sign} {right}."
+    told = f"{left} {_BROKEN[check.relation]} {right}" if rule == check.rule else f"{left}: меньше нуля"
+    message = f"{told}."
     where = f"{_titles(subject, check)}, {period_name(period)}{subject.of(key[1])}"
     unique = list(dict.fromkeys(facts))
     return issue(rule, check.severity, where, message, reason, check.advice, unique, period=period)

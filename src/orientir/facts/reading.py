@@ -63,7 +63,7 @@ class Reading:
             data = file.read_bytes()
         except OSError:
             what = "файл описан в пакете, но его нет или он не читается: пакет записан не до конца."
-            self.fault(path, what, "Верните файл.")
+            self.fault(path, what, "Верните файл или уберите его описание из datapackage.json.")
             return None
         declared = self.descriptor.hashes.get(table)
         if declared and not matches(data, declared):

@@ -24,7 +24,7 @@ KINDS = {
     IndicatorKind.UNDEFINED: "Названные, но не определённые",
 }
 OBSERVATION = {Observation.FULL: "сплошное", Observation.SAMPLE: "выборочное"}
-SEVERITY = {Severity.ERROR: "ошибка", Severity.WARNING: "противоречие", Severity.INFO: "на заметку"}
+SEVERITY = {Severity.ERROR: "ошибка", Severity.WARNING: "противоречие или пропуск", Severity.INFO: "на заметку"}
 VERDICT = {
     Verdict.ROSE: "рост, больше случайных колебаний",
     Verdict.FELL: "снижение, больше случайных колебаний",

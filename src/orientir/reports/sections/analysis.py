@@ -9,7 +9,7 @@ from orientir.model.programme import Analysis
 from orientir.model.results import Base, Finding, Recommendation, Value, Verdict
 from orientir.model.rules import FindingRule
 from orientir.model.status import Severity, Status
-from orientir.presentation import period_name, quoted
+from orientir.presentation import day, period_name, quoted
 from orientir.reports import cells
 from orientir.reports.context import Context
 from orientir.reports.document import Block, Bullets, Column, Heading, Paragraph, Row, Table, Text
@@ -44,6 +44,9 @@ def summary(context: Context, title: str) -> Iterator[Block]:
     issues = context.cycle.issues
     yield Heading(1, title, "h-summary")
     yield Paragraph(context.text("summary_intro", territory=context.territory, **measured_counts(context)))
+    years = context.cycle.as_of.year - context.periods[-1].ends_in
+    if years > 1:
+        yield Paragraph(context.text("old_data", period=context.periods[-1], day=day(context.cycle.as_of)), "callout")
     headlines = _headlines(context)
     if headlines:
         yield Paragraph(("Главные выводы:",))

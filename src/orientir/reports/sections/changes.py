@@ -68,6 +68,8 @@ def _row(context: Context, indicator: Indicator, value: Value) -> Row:
 def _cells(context: Context, comparison: Comparison | None) -> list[Cell]:
     if comparison is None or comparison.verdict is Verdict.MISSING:
         return [cells.words("—"), cells.words(_SHORT[Verdict.MISSING]), cells.words("—")]
+    if comparison.verdict is Verdict.NOT_TESTED and comparison.reason:
+        return [cells.words("—"), cells.words(comparison.reason), cells.words("—")]
     if comparison.verdict is Verdict.SERIES_BROKEN:
         return [cells.words("—"), cells.words(_SHORT[comparison.verdict]), cells.words("—")]
     change = Cell((context.book.change(comparison),))

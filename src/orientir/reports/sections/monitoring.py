@@ -99,6 +99,8 @@ def _caveats(context: Context, indicator: Indicator) -> Iterator[Block]:
         years = ", ".join(period_name(value.place.period) for value in series if value.conflicting)
         yield Paragraph(context.text("disputed", years=years), "callout")
     for value in series:
+        if indicator.part_of_whole and value.numerator and value.denominator and value.numerator > value.denominator:
+            yield Paragraph(context.text("impossible", value=value), "callout")
         if value.expected and value.reporting < value.expected:
             text = f"{period_name(value.place.period)}: данные {value.reporting} из {value.expected} организаций."
             yield Paragraph((text,), "callout")

@@ -57,8 +57,8 @@ def legal_acts(context: Context, title: str) -> Iterator[Block]:
     yield Heading(1, title, "h-acts")
     yield Paragraph(context.text("acts_intro", acts=len(acts), expired=len(expired), day=day(as_of)))
     columns = (
-        Column("Правовой акт", width=6),
-        Column("Дата и номер", width=2),
+        Column("Правовой акт", width=5),
+        Column("Кем издан, дата и номер", width=3),
         Column(f"Действие на {day(as_of)}", width=2.6),
     )
     rows = tuple(_act_row(context, act) for act in sorted(acts, key=lambda act: (act.is_expired(as_of), act.issued)))
@@ -68,15 +68,16 @@ def legal_acts(context: Context, title: str) -> Iterator[Block]:
 def _act_row(context: Context, act: LegalAct) -> Row:
     force = "действует"
     if act.is_expired(context.cycle.as_of) and act.valid_to:
-        force = f"утратил силу {day(act.valid_to)}"
+        force = f"{'утратил силу' if act.replaced_by else 'срок истёк'} {day(act.valid_to)}"
         following = next((one for one in context.cycle.programme.acts if one.id == act.replaced_by), None)
         force += f"; заменён: {following.number} от {day(following.issued)}" if following else ""
+    force += "; требует сверки" if act.is_unverified else ""
     title = quoted(act.title) + (f" ({act.provisions})" if act.provisions else "")
     notes = [f"Примечание: {lowered(act.note.rstrip('.'))}"] if act.note else []
     return Row(
         (
             cells.words(". ".join([title, *notes])),
-            cells.words(f"{day(act.issued)} {_with_sign(act.number)}"),
+            cells.words(f"{act.issuer} от {day(act.issued)} {_with_sign(act.number)}".strip()),
             cells.words(sentence(force).rstrip(".")),
         )
     )
