@@ -55,7 +55,7 @@ class LegalAct:
     @property
     def is_unverified(self) -> bool:
         """A fact about it is from memory and has yet to be checked; the note says so."""
-        return "требует сверки" in self.note
+        return "сверки" in self.note
 
     def is_expired(self, on: date) -> bool:
         return self.valid_to is not None and self.valid_to < on
