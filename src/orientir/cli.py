@@ -8,16 +8,26 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from orientir.command_words import COMMAND, GROUP, tr, usage_mistake
-
-if TYPE_CHECKING:
-    from orientir.indicators.values import Engine
-    from orientir.model.cycle import Cycle
-    from orientir.model.programme import Programme
+from orientir.commands.common import (
+    ALL_FORMATS,
+    DEFAULT_PROGRAMME,
+    Day,
+    EngineName,
+    Formats,
+    PackageFolder,
+    PageNumbers,
+    PeriodLabel,
+    ProgrammeId,
+    cycle_of,
+    programme_named,
+    progress_shown,
+    say,
+)
 
 app = typer.Typer(
     name="orientir",
@@ -37,30 +47,7 @@ app = typer.Typer(
 programmes = typer.Typer(cls=GROUP, no_args_is_help=True, help=tr("Программы мониторинга.", "Monitoring programmes."))
 app.add_typer(programmes, name="programme")
 
-DEMO_PROGRAMME, DEMO_PACKAGE, DEMO_PERIOD = "career_guidance_2022", "kemerovo", "2021/22"
-
-PackageFolder = Annotated[str, typer.Argument(help=tr("Папка пакета данных.", "Folder of the data package."))]
-ProgrammeId = Annotated[
-    str, typer.Option("--programme", help=tr("Программа: имя или папка.", "Programme: an id or a folder."))
-]
-PeriodLabel = Annotated[str, typer.Option("--period", help=tr("Период, например 2021/22.", "Period, e.g. 2021/22."))]
-Day = Annotated[
-    str | None, typer.Option("--date", help=tr("Дата отчёта ГГГГ-ММ-ДД.", "Date of the report, YYYY-MM-DD."))
-]
-Formats = Annotated[str, typer.Option("--formats", help=tr("Форматы через запятую.", "Formats, comma-separated."))]
-EngineName = Annotated[
-    str, typer.Option("--engine", help=tr("Движок: duckdb или memory.", "Engine: duckdb or memory."))
-]
-PageNumbers = Annotated[
-    bool,
-    typer.Option(
-        help=tr(
-            "Номера страниц в оглавлении DOCX (через LibreOffice, если он есть).",
-            "Page numbers in the contents of the DOCX (by LibreOffice where it is installed).",
-        )
-    ),
-]
-ALL_FORMATS = "docx,pdf,html,xlsx,site"
+DEMO_PACKAGE, DEMO_PERIOD = "kemerovo", "2021/22"
 
 
 @app.command(
@@ -75,7 +62,7 @@ def demo(
     from orientir.resources import shipped
 
     package, programme = (
-        str(shipped(kind) / name) for kind, name in (("examples", DEMO_PACKAGE), ("programmes", DEMO_PROGRAMME))
+        str(shipped(kind) / name) for kind, name in (("examples", DEMO_PACKAGE), ("programmes", DEFAULT_PROGRAMME))
     )
     _report(package, programme, DEMO_PERIOD, on, "duckdb", out, formats, page_numbers)
 
@@ -85,7 +72,7 @@ def report(
     package: PackageFolder,
     out: Annotated[Path, typer.Option(help=tr("Куда записать.", "Where to write."))],
     period: PeriodLabel,
-    programme: ProgrammeId = DEMO_PROGRAMME,
+    programme: ProgrammeId = DEFAULT_PROGRAMME,
     formats: Formats = ALL_FORMATS,
     on: Day = None,
     engine: EngineName = "duckdb",
@@ -98,13 +85,13 @@ def report(
     cls=COMMAND,
     help=tr("Замечания к данным. Код 1, если есть ошибки или противоречия.", "Issues of the data. Exit code 1 if any."),
 )
-def check(package: PackageFolder, period: PeriodLabel, programme: ProgrammeId = DEMO_PROGRAMME) -> None:
+def check(package: PackageFolder, period: PeriodLabel, programme: ProgrammeId = DEFAULT_PROGRAMME) -> None:
     from orientir.reports.words import SEVERITY
 
-    issues = _cycle(package, programme, period, None).issues
+    issues = cycle_of(package, programme, period, None).issues
     for issue in issues:
-        _say(f"[{SEVERITY[issue.severity]}] {issue.where}: {issue.message} {issue.advice}")
-    _say(tr(f"Замечаний: {len(issues)}.", f"Issues: {len(issues)}."))
+        say(f"[{SEVERITY[issue.severity]}] {issue.where}: {issue.message} {issue.advice}")
+    say(tr(f"Замечаний: {len(issues)}.", f"Issues: {len(issues)}."))
     if any(issue.severity != "info" for issue in issues):
         raise typer.Exit(1)
 
@@ -113,13 +100,13 @@ def check(package: PackageFolder, period: PeriodLabel, programme: ProgrammeId = 
 def compute(
     package: PackageFolder,
     period: PeriodLabel,
-    programme: ProgrammeId = DEMO_PROGRAMME,
+    programme: ProgrammeId = DEFAULT_PROGRAMME,
     engine: EngineName = "duckdb",
     out: Annotated[Path | None, typer.Option(help=tr("Файл вместо экрана.", "A file instead of the screen."))] = None,
 ) -> None:
     from orientir.tabular import VALUE_COLUMNS, csv_text, value_rows
 
-    text = csv_text(VALUE_COLUMNS, value_rows(_cycle(package, programme, period, None, engine).values))
+    text = csv_text(VALUE_COLUMNS, value_rows(cycle_of(package, programme, period, None, engine).values))
     if out is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode())  # data are UTF-8, whatever the screen speaks
@@ -138,7 +125,7 @@ def why(
     from orientir.tracing import trace
 
     for line in trace(folder, number):
-        _say(line)
+        say(line)
 
 
 @programmes.command(
@@ -147,9 +134,9 @@ def why(
 def check_programme(
     path: Annotated[str, typer.Argument(help=tr("Имя или папка программы.", "Id or folder of the programme."))],
 ) -> None:
-    programme = _programme(path)
+    programme = programme_named(path)
     indicators, elements = len(programme.indicators), len(programme.elements)
-    _say(
+    say(
         tr(
             f"Программа «{programme.title}» исправна: показателей {indicators}, величин {elements}.",
             f"The programme {programme.id} is sound: {indicators} indicators, {elements} elements.",
@@ -161,58 +148,10 @@ def check_programme(
 def version() -> None:
     from orientir import __version__
 
-    _say(f"orientir {__version__}")
+    say(f"orientir {__version__}")
 
 
 # ---- what the commands share
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(text + "\n")
-
-
-def _programme(name: str) -> Programme:
-    from orientir.definitions.loader import load_programme
-    from orientir.reports.build import SECTIONS
-    from orientir.reports.context import shipped_texts
-    from orientir.resources import programme_folder
-
-    return load_programme(programme_folder(name), frozenset(SECTIONS), frozenset(shipped_texts()))
-
-
-def _cycle(package: str, programme_name: str, period_label: str, on: str | None, engine_name: str = "duckdb") -> Cycle:
-    from orientir.cycle import report_periods, run_cycle
-    from orientir.facts.package import read_package
-    from orientir.options import check_told_of, report_date, report_period
-    from orientir.resources import example_folder
-
-    as_of = report_date(on)
-    engine = _engine(engine_name)
-    programme = _programme(programme_name)
-    period = report_period(period_label, programme.period)
-    with _progress() as progress:
-        progress(tr("Читаю данные", "Reading the data"))
-        data = read_package(example_folder(package), programme)
-        check_told_of(report_periods(programme, period), data.facts)
-        progress(tr("Считаю и сравниваю", "Computing and comparing"))
-        try:
-            return run_cycle(data, programme, period, as_of, engine)
-        finally:
-            engine.close()
-
-
-def _engine(name: str) -> Engine:
-    from orientir.errors import Fault, UserError
-
-    if name == "duckdb":
-        from orientir.engines.duckdb import DuckDBEngine
-
-        return DuckDBEngine()
-    if name == "memory":
-        from orientir.engines.memory import MemoryEngine
-
-        return MemoryEngine()
-    raise UserError(Fault("--engine", f"движка «{name}» нет.", "Допустимы: duckdb, memory."))
 
 
 def _report(
@@ -224,27 +163,20 @@ def _report(
     # What can be refused at once is refused before the long work.
     wanted = chosen(formats, FORMATS)
     check_replaceable(out)
-    cycle = _cycle(package, programme, period, on, engine)
+    cycle = cycle_of(package, programme, period, on, engine)
     told = {
         "document": tr("Собираю текст", "Writing the text"),
         "site": tr("Готовлю открытую версию", "Preparing the public site"),
     }
-    with _progress(len(wanted) + 1) as progress:
+    with progress_shown(len(wanted) + 1) as progress:
         write_report(cycle, out, wanted, page_numbers, lambda name: progress(told.get(name, f"report.{name}")))
     errors = sum(issue.severity == "error" for issue in cycle.issues)
-    _say(
+    say(
         tr(
             f"Отчёт готов: {out}\nЗамечаний к данным: {len(cycle.issues)}, из них ошибок: {errors}.",
             f"The report is ready: {out}\nIssues of the data: {len(cycle.issues)}, errors among them: {errors}.",
         )
     )
-
-
-def _progress(steps: int = 2) -> Any:
-    """A bar on a terminal; silence elsewhere."""
-    from orientir.progress import progress_bar
-
-    return progress_bar(steps)
 
 
 def main() -> None:

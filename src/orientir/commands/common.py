@@ -1,0 +1,100 @@
+"""What the commands share: their options, and how a programme, a cycle and an engine are had for them.
+
+Only Typer is imported at the top, so that help is instant; each function imports what it needs.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from orientir.command_words import tr
+
+if TYPE_CHECKING:
+    from orientir.indicators.values import Engine
+    from orientir.model.cycle import Cycle
+    from orientir.model.programme import Programme
+
+DEFAULT_PROGRAMME = "career_guidance_2022"
+
+PackageFolder = Annotated[str, typer.Argument(help=tr("Папка пакета данных.", "Folder of the data package."))]
+ProgrammeId = Annotated[
+    str, typer.Option("--programme", help=tr("Программа: имя или папка.", "Programme: an id or a folder."))
+]
+PeriodLabel = Annotated[str, typer.Option("--period", help=tr("Период, например 2021/22.", "Period, e.g. 2021/22."))]
+Day = Annotated[
+    str | None, typer.Option("--date", help=tr("Дата отчёта ГГГГ-ММ-ДД.", "Date of the report, YYYY-MM-DD."))
+]
+Formats = Annotated[str, typer.Option("--formats", help=tr("Форматы через запятую.", "Formats, comma-separated."))]
+EngineName = Annotated[
+    str, typer.Option("--engine", help=tr("Движок: duckdb или memory.", "Engine: duckdb or memory."))
+]
+PageNumbers = Annotated[
+    bool,
+    typer.Option(
+        help=tr(
+            "Номера страниц в оглавлении DOCX (через LibreOffice, если он есть).",
+            "Page numbers in the contents of the DOCX (by LibreOffice where it is installed).",
+        )
+    ),
+]
+ALL_FORMATS = "docx,pdf,html,xlsx,site"
+
+
+def say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+def programme_named(name: str) -> Programme:
+    from orientir.definitions.loader import load_programme
+    from orientir.reports.build import SECTIONS
+    from orientir.reports.context import shipped_texts
+    from orientir.resources import programme_folder
+
+    return load_programme(programme_folder(name), frozenset(SECTIONS), frozenset(shipped_texts()))
+
+
+def cycle_of(
+    package: str, programme_name: str, period_label: str, on: str | None, engine_name: str = "duckdb"
+) -> Cycle:
+    from orientir.cycle import report_periods, run_cycle
+    from orientir.facts.package import read_package
+    from orientir.options import check_told_of, report_date, report_period
+    from orientir.resources import example_folder
+
+    as_of = report_date(on)
+    engine = engine_named(engine_name)
+    programme = programme_named(programme_name)
+    period = report_period(period_label, programme.period)
+    with progress_shown() as progress:
+        progress(tr("Читаю данные", "Reading the data"))
+        data = read_package(example_folder(package), programme)
+        check_told_of(report_periods(programme, period), data.facts)
+        progress(tr("Считаю и сравниваю", "Computing and comparing"))
+        try:
+            return run_cycle(data, programme, period, as_of, engine)
+        finally:
+            engine.close()
+
+
+def engine_named(name: str) -> Engine:
+    from orientir.errors import Fault, UserError
+
+    if name == "duckdb":
+        from orientir.engines.duckdb import DuckDBEngine
+
+        return DuckDBEngine()
+    if name == "memory":
+        from orientir.engines.memory import MemoryEngine
+
+        return MemoryEngine()
+    raise UserError(Fault("--engine", f"движка «{name}» нет.", "Допустимы: duckdb, memory."))
+
+
+def progress_shown(steps: int = 2) -> Any:
+    """A bar on a terminal; silence elsewhere."""
+    from orientir.progress import progress_bar
+
+    return progress_bar(steps)
