@@ -13,7 +13,7 @@ from orientir.model.periods import Period, PeriodKind
 from orientir.model.results import Value
 from orientir.model.status import Status
 from orientir.resources import example_folder, programme_folder
-from orientir.sources.registers import counted_facts
+from orientir.sources.counted import counted_facts
 
 
 def compute() -> Ratio:

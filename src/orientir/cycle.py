@@ -10,13 +10,14 @@ from orientir.checks.subject import Subject
 from orientir.comparisons import compare
 from orientir.effectiveness import judge, revise_goals
 from orientir.findings import conclude
+from orientir.indicators.relevance import measured_programme
 from orientir.indicators.values import Engine, values_of
 from orientir.model.cycle import Cycle
 from orientir.model.package import Fact, Package
 from orientir.model.periods import Period
 from orientir.model.programme import Programme
 from orientir.recommendations import recommend
-from orientir.sources.registers import counted_facts
+from orientir.sources.counted import counted_facts
 
 
 def run_cycle(package: Package, programme: Programme, period: Period, as_of: date, engine: Engine) -> Cycle:
@@ -26,8 +27,9 @@ def run_cycle(package: Package, programme: Programme, period: Period, as_of: dat
     """
     periods = report_periods(programme, period)
     facts = package.facts + counted_facts(package, programme)
-    issues = run_checks(Subject(package, programme, facts, periods), engine)
+    programme = measured_programme(programme, facts)
     values = values_of(engine, package, facts, programme, known_periods(facts, periods))
+    issues = run_checks(Subject(package, programme, facts, periods, values), engine)
     comparisons = compare(values, programme, periods)
     findings = conclude(package, programme, periods, values, comparisons)
     recommendations = recommend(programme, findings, as_of)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from orientir.model.indicators import Indicator, IndicatorKind, Unit
+from orientir.model.indicators import Indicator, IndicatorKind
 from orientir.model.package import Package
 from orientir.model.periods import Period
 from orientir.model.programme import Programme, Target
@@ -161,7 +161,7 @@ def _about_trust(cycle: _Cycle, indicator: Indicator) -> Iterator[Finding]:
 
 
 def _counts_persons(programme: Programme, indicator: Indicator) -> bool:
-    return all(programme.element(term.element).unit is Unit.PERSON for term in indicator.numerator)
+    return all(programme.element(term.element).unit.tells_of_persons for term in indicator.numerator)
 
 
 def _about_targets(cycle: _Cycle) -> Iterator[Finding]:

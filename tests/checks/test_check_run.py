@@ -8,13 +8,13 @@ from types import ModuleType
 import pytest
 from smallest import event, fact, subject
 
-from orientir.checks import consistency, events, history, structure
+from orientir.checks import consistency, events, history, schools, structure
 from orientir.checks.run import CHECKS, run_checks
 from orientir.engines.memory import MemoryEngine
 from orientir.model.status import Severity
 
 
-@pytest.mark.parametrize("module", [consistency, events, history, structure])
+@pytest.mark.parametrize("module", [consistency, events, history, schools, structure])
 def test_every_check_of_a_module_is_run(module: ModuleType) -> None:
     """A check is a public function of a package alone; the relations take an engine and stand apart."""
     public = {

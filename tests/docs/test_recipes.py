@@ -90,14 +90,14 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     copy.insert(f"{PROGRAMME}/recommendations.yaml", "schools_send_admissions")
     add_finding(copy)
     copy.create("src/orientir/engines/sqlite.py")
-    copy.insert("src/orientir/cli.py", 'if name == "sqlite"', '    if name == "memory":')
+    copy.insert("src/orientir/commands/common.py", 'if name == "sqlite"', '    if name == "memory":')
     copy.create(f"{PROGRAMME}/texts/no_breakdown.j2")
     return copy
 
 
 def add_source(copy: Copy) -> None:
     copy.create("src/orientir/sources/held_events.py")
-    copy.insert("src/orientir/cycle.py", "import held_events", "from orientir.sources.registers")
+    copy.insert("src/orientir/cycle.py", "import held_events", "from orientir.sources.counted")
     journey = block_with("+ held_events(")
     copy.replace("src/orientir/cycle.py", journey.replace(" + held_events(package, programme)", ""), journey)
     copy.insert(f"{PROGRAMME}/elements.yaml", "  events_held:\n", "  schools_involved:\n")

@@ -8,19 +8,16 @@ from decimal import Decimal
 from itertools import combinations
 
 from orientir.checks.subject import Subject, issue
+from orientir.model.jumps import AT_LEAST, FACTOR, has_jumped
 from orientir.model.package import Fact
 from orientir.model.results import Issue
 from orientir.model.status import Severity
 from orientir.presentation import NBSP, number
 
-FACTOR = Decimal("1.5")  # a change by half or more
-AT_LEAST = 10  # and by no fewer units than this: small counts jump by themselves
-
 
 def _jumped(before: Fact, after: Fact) -> bool:
     assert before.value is not None and after.value is not None
-    low, high = sorted((before.value, after.value))
-    return high >= low * FACTOR and high - low >= AT_LEAST
+    return has_jumped(before.value, after.value)
 
 
 def _change(subject: Subject, before: Fact, after: Fact) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orientir.checks import consistency, events, history, structure
+from orientir.checks import consistency, events, history, schools, structure
 from orientir.checks.consistency import Engine
 from orientir.checks.subject import Check, Subject
 from orientir.model.results import Issue
@@ -15,6 +15,7 @@ CHECKS: tuple[Check, ...] = (
     history.base_is_steady,
     history.jumps_are_explained,
     history.composition_is_steady,
+    schools.shares_move_within_reason,
     structure.label_means_one_thing,
     structure.period_labels_agree,
     structure.small_numbers_are_marked,
@@ -38,5 +39,9 @@ _WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 def run_checks(subject: Subject, engine: Engine) -> tuple[Issue, ...]:
     """Every issue, the gravest first; within one gravity in the order of the checks."""
-    found = [*consistency.relations_hold(subject, engine), *(issue for check in CHECKS for issue in check(subject))]
+    found = [
+        *consistency.relations_hold(subject, engine),
+        *schools.schools_are_plausible(subject, engine),
+        *(issue for check in CHECKS for issue in check(subject)),
+    ]
     return tuple(sorted(found, key=lambda issue: _WEIGHT[issue.severity]))

@@ -9,11 +9,11 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 
-from orientir.model.indicators import Element, Unit
+from orientir.model.indicators import Element
 from orientir.model.package import Fact, Package
 from orientir.model.periods import Period
 from orientir.model.programme import Programme
-from orientir.model.results import Issue
+from orientir.model.results import Issue, Value
 from orientir.model.status import Severity
 from orientir.presentation import number, period_name, quoted
 
@@ -22,12 +22,13 @@ Series = list[tuple[Period, Fact]]
 
 @dataclass(frozen=True)
 class Subject:
-    """A data package under a programme; `periods` are those of the report."""
+    """A data package under a programme; `periods` are those of the report, `values` what was computed of the facts."""
 
     package: Package
     programme: Programme
     facts: Sequence[Fact]
     periods: Sequence[Period]
+    values: Sequence[Value] = ()
 
     def element(self, fact: Fact) -> Element:
         return self.programme.element(fact.element)
@@ -102,5 +103,5 @@ def issue(
 
 
 def is_small(subject: Subject, fact: Fact) -> bool:
-    """A count of 1 to 4 persons, which may give a child away."""
-    return subject.element(fact).unit is Unit.PERSON and fact.value is not None and Decimal(1) <= fact.value <= 4
+    """A count of 1 to 4 persons or their choices, which may give a child away."""
+    return subject.element(fact).unit.tells_of_persons and fact.value is not None and Decimal(1) <= fact.value <= 4

@@ -37,7 +37,7 @@ class Published:
     def __init__(self, cycle: Cycle) -> None:
         self._cycle = cycle
         self._facts = {fact.id: fact for fact in cycle.facts}
-        self._persons = {one.id for one in cycle.programme.elements if one.unit is Unit.PERSON}
+        self._persons = {one.id for one in cycle.programme.elements if one.unit.tells_of_persons}
         self.numerators: dict[Place, Sum] = {}
         self.denominators: dict[Place, Sum] = {}
         self.numbers: dict[Sum, Decimal] = {}

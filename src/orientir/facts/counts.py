@@ -114,6 +114,10 @@ _UNITS: Mapping[Unit, str] = {
     Unit.WORK: "работы",
     Unit.VISIT: "посещения",
     Unit.AGREEMENT: "соглашения",
+    Unit.CHOICE: "сделанные выборы",
+    Unit.KILOMETRE: "целые километры",
+    Unit.HOUR: "целые часы",
+    Unit.CLASS: "классы",
 }
 
 

@@ -10,8 +10,17 @@ from orientir.errors import Fault, PackageError
 from orientir.facts.counts import facts
 from orientir.facts.descriptor import DESCRIPTOR
 from orientir.facts.reading import Reading
-from orientir.facts.registers import actions, activities, events, open_days, organisations, sources
-from orientir.facts.tables import ACTIONS, ACTIVITIES, EVENTS, OPEN_DAYS, ORGANISATIONS, SOURCES, fact_columns
+from orientir.facts.registers import actions, activities, events, open_days, organisations, register, sources
+from orientir.facts.tables import (
+    ACTIONS,
+    ACTIVITIES,
+    EVENTS,
+    OPEN_DAYS,
+    ORGANISATIONS,
+    REGISTERS,
+    SOURCES,
+    fact_columns,
+)
 from orientir.model.package import Package
 from orientir.model.programme import Programme
 
@@ -32,6 +41,7 @@ def read_package(folder: Path, programme: Programme) -> Package:
         "activities": ACTIVITIES,
         "open_days": OPEN_DAYS,
         "actions": ACTIONS,
+        **REGISTERS,
     }
     for name, columns in tables.items():
         reading.read(name, columns)
@@ -69,6 +79,7 @@ def _assembled(reading: Reading) -> Package:
         activities=tuple(activities(reading)),
         open_days=tuple(open_days(reading)),
         actions=tuple(actions(reading)),
+        **{name: tuple(register(reading, name)) for name in REGISTERS},
         files=reading.files,
     )
 

@@ -1,4 +1,4 @@
-"""Tables of a package other than facts: organisations, sources, events, activities, open days, actions."""
+"""Tables of a package other than facts: organisations, sources, actions, and the registers whose rows are counted."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from orientir.facts.reading import Reading
 from orientir.facts.rows import TableRow
 from orientir.model.indicators import Unit
 from orientir.model.package import Action, Activity, Event, OpenDay, Organisation, Source
+from orientir.model.periods import Period
+from orientir.model.registers import EVENT_STATES, ROWS
 
 _ACTION_KINDS = ("measure", "decision")
 
@@ -24,6 +26,10 @@ def organisations(reading: Reading) -> Iterator[Organisation]:
         if _is_circular(row["id"], parents):
             what = "подчинённость замкнута в круг."
             reading.fault_at("organisations", row, "parent", what, "Разорвите его: исправьте вышестоящую организацию.")
+        reading.check_known(row, "organisations", "successor", parents, "такой организации")
+        if row["successor"] and row["successor"] == row["id"]:
+            what = "организация названа преемником самой себя."
+            reading.fault_at("organisations", row, "successor", what, "Назовите другую или очистите ячейку.")
         if row.sound:
             yield Organisation(**row.cells)
 
@@ -47,10 +53,17 @@ def sources(reading: Reading) -> Iterator[Source]:
 
 
 def events(reading: Reading) -> Iterator[Event]:
+    """The period of a dated event follows from its date where it is not named."""
     reading.unique("events", "no")
+    places = reading.keys("organisations")
     for row in _sourced(reading, "events"):
+        reading.check_known(row, "events", "organisation", places, "такой организации")
+        reading.check_known(row, "events", "state", EVENT_STATES, "такого состояния мероприятия")
+        period = reading.period(row, "events") if row["period"] else None
+        if period is None and row["date_from"] is not None:
+            period = Period.containing(row["date_from"], reading.programme.period)
         if row.sound:
-            yield Event(**row.cells, row=row.line)
+            yield Event(**{**row.cells, "period": period}, row=row.line)
 
 
 def activities(reading: Reading) -> Iterator[Activity]:
@@ -65,7 +78,8 @@ def activities(reading: Reading) -> Iterator[Activity]:
 def open_days(reading: Reading) -> Iterator[OpenDay]:
     places = reading.keys("organisations")
     for row in reading.rows("open_days"):
-        reading.check_known(row, "open_days", "host", places, "такой организации")
+        for column in ("host", "organisation"):
+            reading.check_known(row, "open_days", column, places, "такой организации")
     yield from _with_period(reading, "open_days", OpenDay)
 
 
@@ -81,6 +95,17 @@ def actions(reading: Reading) -> Iterator[Action]:
         reading.check_known(row, "actions", "organisations", places, "такой организации")
         if row.sound:
             yield Action(**row.cells, row=row.line)
+
+
+def register(reading: Reading, table: str) -> Iterator[Any]:
+    """The rows of one of the tables that the importer of registers fills."""
+    for row in reading.rows(table):
+        if "organisation" in row.cells:
+            reading.check_known(row, table, "organisation", reading.keys("organisations"), "такой организации")
+        if row.cells.get("valid_from") and row.cells.get("valid_to") and row["valid_to"] < row["valid_from"]:
+            what = "последний день действия раньше первого."
+            reading.fault_at(table, row, "valid_to", what, "Исправьте одну из дат.")
+    yield from _with_period(reading, table, ROWS[table])
 
 
 def _sourced(reading: Reading, table: str) -> Iterator[TableRow]:

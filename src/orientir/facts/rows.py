@@ -73,7 +73,8 @@ def _header_faults(name: str, header: list[str], columns: Mapping[str, Column], 
         what = "столбцы разделены не запятой."
         faults.append(Fault(f"{name}:1", what, "Сохраните файл как CSV с запятой между столбцами."))
         return True
-    missing = [column for column in columns if column not in header and column not in OPTIONAL]
+    may_lack = {column for column, rule in columns.items() if rule.may_lack or column in OPTIONAL}
+    missing = [column for column in columns if column not in header and column not in may_lack]
     unknown = dict.fromkeys(column for column in header if column not in columns)
     doubled = dict.fromkeys(column for column in header if header.count(column) > 1)
     wrong = [Fault(f"{name}:1: {column}", "неизвестный столбец.", _meant(column, columns)) for column in unknown]

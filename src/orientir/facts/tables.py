@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -18,11 +18,12 @@ DIGITS = 15  # what every engine adds up exactly
 
 @dataclass(frozen=True)
 class Column:
-    """A column: how its text is read, its type in the Frictionless schema, and whether it may be empty."""
+    """A column: how its text is read, its type in the Frictionless schema, whether it may be empty or not be there."""
 
     parse: Parser
     kind: str
     required: bool = False
+    may_lack: bool = False
 
 
 def _text(text: str) -> str:
@@ -89,6 +90,11 @@ def _columns(**columns: Column) -> Mapping[str, Column]:
     return columns
 
 
+def _may_lack(column: Column) -> Column:
+    """The column of a table that older packages have without it."""
+    return replace(column, may_lack=True)
+
+
 ORGANISATIONS = _columns(
     id=CODE,
     title=CODE,
@@ -98,6 +104,7 @@ ORGANISATIONS = _columns(
     title_prepositional=TEXT,
     valid_from=DATE,
     valid_to=DATE,
+    successor=_may_lack(TEXT),
 )
 SOURCES = _columns(id=CODE, title=CODE, document=TEXT, place=TEXT, rank=ORDINAL, programme_source=TEXT, note=TEXT)
 EVENTS = _columns(
@@ -115,11 +122,29 @@ EVENTS = _columns(
     participants=WHOLE,
     source=CODE,
     note=TEXT,
+    period=_may_lack(TEXT),
+    organisation=_may_lack(TEXT),
+    state=_may_lack(TEXT),
+    classes=_may_lack(TEXT),
+    persons=_may_lack(WHOLE),
+    visits=_may_lack(WHOLE),
+    origin=_may_lack(TEXT),
 )
 ACTIVITIES = _columns(
     id=CODE, title=CODE, period=CODE, value=AMOUNT, qualifier=TEXT, unit=CODE, part_of=TEXT, source=CODE, note=TEXT
 )
-OPEN_DAYS = _columns(host=CODE, title=CODE, period=CODE, visits=WHOLE, source=CODE, note=TEXT)
+OPEN_DAYS = _columns(
+    host=TEXT,
+    title=CODE,
+    period=CODE,
+    visits=WHOLE,
+    source=CODE,
+    note=TEXT,
+    organisation=_may_lack(TEXT),
+    day=_may_lack(DATE),
+    persons=_may_lack(WHOLE),
+    origin=_may_lack(TEXT),
+)
 ACTIONS = _columns(
     id=CODE,
     kind=CODE,
@@ -140,13 +165,77 @@ ACTIONS = _columns(
 )
 
 
+_HEAD = {"organisation": TEXT, "period": CODE}
+_TAIL = {"source": CODE, "note": TEXT, "origin": TEXT}
+_PERSONS = {"person": TEXT, "persons": WHOLE}
+# Tables that the importer of registers fills; `person` tells people apart and holds no name.
+REGISTERS: Mapping[str, Mapping[str, Column]] = {
+    "agreements": {
+        **_HEAD,
+        "partner": CODE,
+        "kind": TEXT,
+        "number": TEXT,
+        "valid_from": DATE,
+        "valid_to": DATE,
+        "subject": TEXT,
+        "industry": TEXT,
+        **_TAIL,
+    },
+    "workplaces": {**_HEAD, "host": TEXT, "channel": TEXT, "industry": TEXT, "places": WHOLE, **_TAIL},
+    "consultations": {**_HEAD, "day": DATE, "form": TEXT, **_PERSONS, "grade": TEXT, **_TAIL},
+    "diagnostics": {
+        **_HEAD,
+        "day": DATE,
+        "who": TEXT,
+        **_PERSONS,
+        "grade": TEXT,
+        "method": TEXT,
+        "consent": TEXT,
+        "kept_until": DATE,
+        **_TAIL,
+    },
+    "participants": {
+        **_HEAD,
+        "programme": CODE,
+        "stage": TEXT,
+        "day": DATE,
+        **_PERSONS,
+        "grade": TEXT,
+        "competence": TEXT,
+        "result": TEXT,
+        **_TAIL,
+    },
+    "supplementary": {
+        **_HEAD,
+        "provider": TEXT,
+        "course": TEXT,
+        "direction": TEXT,
+        **_PERSONS,
+        "enrolments": WHOLE,
+        "grade": TEXT,
+        **_TAIL,
+    },
+    "populations": {**_HEAD, "counted_on": DATE, "kind": CODE, "grade": TEXT, "persons": WHOLE, **_TAIL},
+    "industries": {
+        "industry": CODE,
+        "period": CODE,
+        "valid_from": DATE,
+        "valid_to": DATE,
+        "groups": CODES,
+        "basis": TEXT,
+        **_TAIL,
+    },
+}
+
+
 def fact_columns(dimensions: tuple[str, ...]) -> Mapping[str, Column]:
     """The columns of facts.csv under a programme with these breakdowns."""
     head = {"element": CODE, "organisation": CODE, "period": CODE}
     tail = {"value": NUMBER, "status": TEXT, "source": CODE, "note": TEXT}
     printed = {"reason": TEXT, "period_printed": TEXT, "label_printed": TEXT}
-    return {**head, **dict.fromkeys(dimensions, TEXT), **tail, **printed}
+    # A programme that gains a breakdown still reads the packages made before.
+    return {**head, **dict.fromkeys(dimensions, Column(_text, "string", may_lack=True)), **tail, **printed}
 
 
 # Columns that a hand-made file may leave out.
-OPTIONAL = frozenset({"note", "reason", "period_printed", "label_printed"})
+OPTIONAL = frozenset({"note", "reason", "period_printed", "label_printed", "origin"})

@@ -12,7 +12,7 @@ _STRICT = {"extra": "forbid"}
 
 
 class Unit(StrEnum):
-    """What is counted. Only counts of persons are protected when they are small."""
+    """What is counted. Only what tells of single persons is protected when it is small."""
 
     PERSON = "person"
     ORGANISATION = "organisation"
@@ -21,6 +21,15 @@ class Unit(StrEnum):
     WORK = "work"
     VISIT = "visit"
     AGREEMENT = "agreement"
+    CHOICE = "choice"
+    KILOMETRE = "kilometre"
+    HOUR = "hour"
+    CLASS = "class"
+
+    @property
+    def tells_of_persons(self) -> bool:
+        """Persons, or choices that single persons made (a pupil may choose several subjects)."""
+        return self in (Unit.PERSON, Unit.CHOICE)
 
 
 class Observation(StrEnum):

@@ -11,12 +11,25 @@ from datetime import date
 from decimal import Decimal
 
 from orientir.model.periods import Period
+from orientir.model.registers import (
+    Agreement,
+    Consultation,
+    DemandedIndustry,
+    Diagnosis,
+    Enrolment,
+    Participation,
+    PopulationCount,
+    Workplace,
+)
 from orientir.model.status import CellState
 
 
 @dataclass(frozen=True)
 class Organisation:
-    """A place in the tree: region, district, school, partner. Its cases are stored, never guessed."""
+    """A place in the tree: region, district, school, partner. Its cases are stored, never guessed.
+
+    `successor` is the organisation into which a closed one was merged.
+    """
 
     id: str
     title: str
@@ -26,6 +39,7 @@ class Organisation:
     title_prepositional: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
+    successor: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,7 +77,11 @@ class Fact:
 
 @dataclass(frozen=True)
 class Event:
-    """A row of the register of events; what the source printed is kept beside what it was repaired to."""
+    """A row of the register of events; what the source printed is kept beside what it was repaired to.
+
+    `state` is planned, held or cancelled; it is empty in registers that hold only what took place. `persons` are people,
+    `visits` visits; `participants` is the number of a register that does not say which.
+    """
 
     no: int
     title: str
@@ -79,6 +97,13 @@ class Event:
     participants: int | None
     source: str
     note: str = ""
+    period: Period | None = None
+    organisation: str = ""
+    state: str = ""
+    classes: str = ""
+    persons: int | None = None
+    visits: int | None = None
+    origin: str = ""
     row: int = 0
 
 
@@ -100,7 +125,7 @@ class Activity:
 
 @dataclass(frozen=True)
 class OpenDay:
-    """Visits of graduates to one host's open days; visits are not persons."""
+    """Visits of graduates to one host's open days; visits are not persons. `organisation` is the visitors' school."""
 
     host: str
     title: str
@@ -108,6 +133,10 @@ class OpenDay:
     visits: Decimal | None
     source: str
     note: str = ""
+    organisation: str = ""
+    day: date | None = None
+    persons: int | None = None
+    origin: str = ""
     row: int = 0
 
 
@@ -150,6 +179,14 @@ class Package:
     activities: tuple[Activity, ...] = ()
     open_days: tuple[OpenDay, ...] = ()
     actions: tuple[Action, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    workplaces: tuple[Workplace, ...] = ()
+    consultations: tuple[Consultation, ...] = ()
+    diagnostics: tuple[Diagnosis, ...] = ()
+    participants: tuple[Participation, ...] = ()
+    supplementary: tuple[Enrolment, ...] = ()
+    populations: tuple[PopulationCount, ...] = ()
+    industries: tuple[DemandedIndustry, ...] = ()
     prepared_by: str = ""
     files: dict[str, bytes] = field(default_factory=dict, repr=False)
 

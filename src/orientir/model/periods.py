@@ -16,6 +16,8 @@ class PeriodKind(StrEnum):
 _SCHOOL = re.compile(r"^(20\d\d)\s*[/\\–-]\s*(20\d\d|\d\d)(?:\s*(?:уч\.?\s*г\.?|учебный год))?$")
 _CALENDAR = re.compile(r"^(20\d\d)(?:\s*(?:г\.?|год))?$")
 
+SEPTEMBER = 9
+
 
 @dataclass(frozen=True, order=True)
 class Period:
@@ -40,6 +42,12 @@ class Period:
             raise ValueError(f"«{label}» — не учебный год; пишется, например, 2021/22.")
         return cls(kind, int(match[1]))
 
+    @classmethod
+    def containing(cls, day: date, kind: PeriodKind) -> Period:
+        """The period in which the day lies; a school year begins on the first of September."""
+        began_before = kind is PeriodKind.SCHOOL_YEAR and day.month < SEPTEMBER
+        return cls(kind, day.year - began_before)
+
     def __str__(self) -> str:
         if self.kind is PeriodKind.CALENDAR_YEAR:
             return str(self.start)
@@ -49,6 +57,10 @@ class Period:
     def ends_in(self) -> int:
         """The calendar year in which the period ends."""
         return self.start + (self.kind is PeriodKind.SCHOOL_YEAR)
+
+    @property
+    def first_day(self) -> date:
+        return date(self.start, SEPTEMBER if self.kind is PeriodKind.SCHOOL_YEAR else 1, 1)
 
     @property
     def last_day(self) -> date:

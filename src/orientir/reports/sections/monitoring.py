@@ -25,6 +25,10 @@ UNIT_COLUMN = {
     Unit.WORK: "работ",
     Unit.VISIT: "посещений",
     Unit.AGREEMENT: "договоров",
+    Unit.CHOICE: "выборов",
+    Unit.KILOMETRE: "км",
+    Unit.HOUR: "часов",
+    Unit.CLASS: "классов",
 }
 
 

@@ -1,0 +1,131 @@
+"""What is collected: answers of a form, submissions with their history, corrections, choices between sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from orientir.model.periods import Period
+from orientir.model.status import CellState
+
+Breakdown = tuple[tuple[str, str], ...]  # in the order of the programme's dimensions, as in `Fact.breakdown`
+CellKey = tuple[str, Breakdown]
+
+
+@dataclass(frozen=True)
+class Known:
+    """A number known before the form is sent, and where it comes from («ОО-1 на 20.09.2021»)."""
+
+    value: Decimal | None
+    state: CellState
+    source: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One asked cell as it came back. `place` is sheet and cell; `repaired` says what was read in what was typed."""
+
+    element: str
+    breakdown: Breakdown
+    value: Decimal | None
+    state: CellState
+    place: str
+    reason: str = ""
+    repaired: str = ""
+
+    @property
+    def key(self) -> CellKey:
+        return (self.element, self.breakdown)
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What is wrong in a file and what to do: goes back to the sender. An error keeps the cell out of the data."""
+
+    place: str
+    what: str
+    cure: str
+    is_error: bool = True
+
+
+@dataclass(frozen=True)
+class FormReading:
+    """A form as read: who, what and when it is, its answers, and the remarks about it."""
+
+    form: str
+    version: str
+    organisation: str
+    period: Period
+    answers: tuple[Answer, ...]
+    remarks: tuple[Remark, ...]
+
+
+class SubmissionState(StrEnum):
+    """What became of a file. `replaced` is an earlier one of the same school and form."""
+
+    ACCEPTED = "accepted"
+    WITH_ERRORS = "with_errors"
+    REPLACED = "replaced"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A row of submissions.csv: a file that came, its original by checksum, and what became of it."""
+
+    organisation: str
+    form: str
+    version: str
+    period: Period
+    received: date
+    file: str
+    sha256: str
+    state: SubmissionState
+    asked: int
+    answered: int
+    remarks: int
+    row: int = 0
+
+
+class CorrectionKind(StrEnum):
+    """`override` puts another number, `exclude` leaves the fact out, `flag` only says that it is doubted."""
+
+    OVERRIDE = "override"
+    EXCLUDE = "exclude"
+    FLAG = "flag"
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A fact is never edited: a correction stands beside it. `expected` is the value it was written against."""
+
+    id: str
+    kind: CorrectionKind
+    element: str
+    organisation: str
+    period: Period
+    breakdown: Breakdown
+    source: str
+    expected: Decimal | None
+    value: Decimal | None
+    author: str
+    decided_on: date
+    reason: str
+    row: int = 0
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Two sources give one element: this one counts, and why. The other stays in the package and is shown."""
+
+    element: str
+    organisation: str
+    period: Period
+    breakdown: Breakdown
+    source: str
+    author: str
+    decided_on: date
+    reason: str
+    row: int = 0
