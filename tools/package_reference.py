@@ -1,6 +1,7 @@
 """The page of the data package, made from the tables by which its files are read.
 
-What a column means is told in the descriptor of the example, as Frictionless has it.
+What a column means is told in the descriptor of the example, as Frictionless has it, and in meanings.yaml for tables
+and columns that the example lacks.
 """
 
 from __future__ import annotations
@@ -8,6 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+import yaml
 
 from orientir.facts import tables
 from orientir.facts.reading import REQUIRED
@@ -20,16 +23,29 @@ def package_page() -> str:
     descriptor = json.loads(_DESCRIPTOR.read_text(encoding="utf-8"))
     titles = {one["name"]: {field["name"]: field["title"] for field in one["schema"]["fields"]} | {"": one["title"]}
               for one in descriptor["resources"]}  # fmt: skip
+    titles = {name: _titles(name, titles.get(name, {})) for name in _tables()}
     parts = [_INTRODUCTION]
     for name, columns in _tables().items():
         needed = "обязательна" if name in REQUIRED else "может отсутствовать"
-        parts += [f"## `{name}.csv` — {titles[name][''].lower()}", f"Таблица {needed}."]
+        parts += [f"## `{name}.csv` — {_lowered(titles[name][''])}", f"Таблица {needed}."]
         rows = [_column_row(key, column, titles[name]) for key, column in columns.items()]
         if name == "facts":
             cut = ("`‹код разреза›`", "текст", "может быть пустой", "По столбцу на каждый разрез программы")
             rows.insert(3, cut)
         parts.append(table(("Столбец", "Запись", "Ячейка", "Что это"), rows))
     return "\n\n".join(parts) + "\n"
+
+
+def _lowered(title: str) -> str:
+    return title[:1].lower() + title[1:]
+
+
+def _titles(name: str, shown: Mapping[str, str]) -> dict[str, str]:
+    """The titles of a table and its columns: the example's first, then those told beside it."""
+    told = yaml.safe_load(Path(__file__).with_name("meanings.yaml").read_text(encoding="utf-8"))["tables"]
+    own = dict(told.get(name, {}))
+    title = own.pop("_", "")
+    return {"": title, **told["_"], **own, **shown}
 
 
 def _tables() -> dict[str, Mapping[str, tables.Column]]:
@@ -41,12 +57,13 @@ def _tables() -> dict[str, Mapping[str, tables.Column]]:
         "activities": tables.ACTIVITIES,
         "open_days": tables.OPEN_DAYS,
         "actions": tables.ACTIONS,
+        **tables.REGISTERS,
     }
 
 
 def _column_row(key: str, column: tables.Column, titles: Mapping[str, str]) -> tuple[str, ...]:
     cell = "обязательна" if column.required else "может быть пустой"
-    if key in tables.OPTIONAL:
+    if key in tables.OPTIONAL or column.may_lack:
         cell = "столбца может не быть"
     return f"`{key}`", _CELLS[column.kind], cell, titles[key]
 

@@ -88,6 +88,8 @@ def _words(hint: Any) -> str:
     if get_origin(hint) is tuple:
         inner = get_args(hint)[0]
         return f"{_entry_link(inner)} или список" if inner is Term else f"список: {_words(inner)}"
+    if get_origin(hint) is dict:
+        return "записи «ключ: значение»"
     if get_origin(hint) is UnionType:
         known = [one for one in get_args(hint) if one is not NoneType]
         return _words(known[0]) if len(known) == 1 else "[условие](#условия)"

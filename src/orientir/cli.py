@@ -16,6 +16,7 @@ from orientir.command_words import COMMAND, GROUP, tr, usage_mistake
 from orientir.commands.common import (
     ALL_FORMATS,
     DEFAULT_PROGRAMME,
+    AudienceName,
     Day,
     EngineName,
     Formats,
@@ -24,10 +25,12 @@ from orientir.commands.common import (
     PeriodLabel,
     ProgrammeId,
     cycle_of,
+    is_public,
     programme_named,
     progress_shown,
     say,
 )
+from orientir.commands.register import register
 
 app = typer.Typer(
     name="orientir",
@@ -77,8 +80,9 @@ def report(
     on: Day = None,
     engine: EngineName = "duckdb",
     page_numbers: PageNumbers = True,
+    audience: AudienceName = "internal",
 ) -> None:
-    _report(package, programme, period, on, engine, out, formats, page_numbers)
+    _report(package, programme, period, on, engine, out, formats, page_numbers, is_public(audience))
 
 
 @app.command(
@@ -144,6 +148,15 @@ def check_programme(
     )
 
 
+app.command(
+    cls=COMMAND,
+    help=tr(
+        "Как будет прочитан файл реестра: столбцы, строки, замечания. Код 1, если есть ошибки.",
+        "How a register file would be read: columns, rows, remarks. Exit code 1 if it has errors.",
+    ),
+)(register)
+
+
 @app.command(cls=COMMAND, help=tr("Версия.", "Version."))
 def version() -> None:
     from orientir import __version__
@@ -155,7 +168,15 @@ def version() -> None:
 
 
 def _report(
-    package: str, programme: str, period: str, on: str | None, engine: str, out: Path, formats: str, page_numbers: bool
+    package: str,
+    programme: str,
+    period: str,
+    on: str | None,
+    engine: str,
+    out: Path,
+    formats: str,
+    page_numbers: bool,
+    public: bool = False,
 ) -> None:
     from orientir.options import chosen
     from orientir.writing import FORMATS, check_replaceable, write_report
@@ -169,7 +190,11 @@ def _report(
         "site": tr("Готовлю открытую версию", "Preparing the public site"),
     }
     with progress_shown(len(wanted) + 1) as progress:
-        write_report(cycle, out, wanted, page_numbers, lambda name: progress(told.get(name, f"report.{name}")))
+
+        def begun(name: str) -> None:
+            progress(told.get(name, f"report.{name}"))
+
+        write_report(cycle, out, wanted, page_numbers, begun, public)
     errors = sum(issue.severity == "error" for issue in cycle.issues)
     say(
         tr(

@@ -27,18 +27,22 @@ def write_report(
     formats: Sequence[str] = FORMATS,
     page_numbers: bool = True,
     progress: Progress = lambda _: None,
+    public: bool = False,
 ) -> None:
     """Write every format and file into `out`, which afterwards is either the old report or the new one, whole.
 
+    A `public` one is made of the protected cycle in every format; of the facts it tells only the documents they were
+    read from, and it holds no snapshot.
     `page_numbers` asks LibreOffice, where it is installed, on which page each heading of the DOCX falls.
     Raises OutputError where the folder cannot be written or holds something that is not a report.
     """
     with replaced(out) as folder:
         progress("document")
-        document, book = build_document(cycle)
-        for name, text in files_of(cycle, document.origins, book.facts).items():
+        told = protect(cycle) if public else cycle
+        document, book = build_document(told, public)
+        for name, text in files_of(told, document.origins, {} if public else book.facts).items():
             (folder / name).write_text(text, encoding="utf-8", newline="")
-        _write_snapshot(cycle, folder / "snapshot")
+        _write_snapshot(told, folder / "snapshot")
         for name in formats:
             progress(name)
             _write_format(name, cycle, document, folder, page_numbers)

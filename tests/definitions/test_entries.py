@@ -159,8 +159,8 @@ def test_formula_that_doubles_at_every_step(small, told):
 @pytest.mark.parametrize(
     ("rule", "said"),
     [
-        ("{register: opendays}", "реестра «opendays» нет. Допустимы: open_days."),
-        ("{register: open_days, sum: visitors}", "столбец «visitors» не складывается. Допустимы: visits."),
+        ("{register: opendays}", "реестра «opendays» нет. Возможно, имелось в виду «open_days»."),
+        ("{register: open_days, sum: visitors}", "столбец «visitors» не складывается. Допустимы: visits, persons."),
     ],
 )
 def test_count_from_a_register_that_is_none(small, told, rule, said):

@@ -151,7 +151,8 @@ def events_are_events(subject: Subject) -> Iterator[Issue]:
 
 def events_have_participants(subject: Subject) -> Iterator[Issue]:
     """У мероприятия указано, сколько людей в нём участвовало."""
-    events = [event for event in subject.package.events if event.kind not in NOT_EVENTS]
+    took_place = (event for event in subject.package.events if event.state not in ("planned", "cancelled"))
+    events = [event for event in took_place if event.kind not in NOT_EVENTS]
     without = [event for event in events if event.participants is None]
     if without:
         yield issue(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orientir.checks import consistency, events, history, schools, structure
+from orientir.checks import consistency, events, history, registers, schools, structure
 from orientir.checks.consistency import Engine
 from orientir.checks.subject import Check, Subject
 from orientir.model.results import Issue
@@ -32,6 +32,10 @@ CHECKS: tuple[Check, ...] = (
     events.events_are_events,
     events.events_have_participants,
     events.links_are_evidence,
+    registers.planned_is_held,
+    registers.consent_is_given,
+    registers.records_are_not_kept_too_long,
+    registers.industries_are_known,
 )
 
 _WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}

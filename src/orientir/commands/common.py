@@ -41,6 +41,26 @@ PageNumbers = Annotated[
     ),
 ]
 ALL_FORMATS = "docx,pdf,html,xlsx,site"
+AudienceName = Annotated[
+    str,
+    typer.Option(
+        "--audience",
+        help=tr(
+            "Для кого: internal (всё) или public (малые числа и то, что их выдаёт, скрыты).",
+            "For whom: internal (everything) or public (small numbers, and what gives them away, are hidden).",
+        ),
+    ),
+]
+
+
+def is_public(audience: str) -> bool:
+    """Raises UserError for an audience that there is none of."""
+    from orientir.errors import Fault, UserError
+
+    if audience not in ("internal", "public"):
+        what = f"«{audience}» — не читатель отчёта."
+        raise UserError(Fault("--audience", what, "Допустимы: internal, public."))
+    return audience == "public"
 
 
 def say(text: str) -> None:

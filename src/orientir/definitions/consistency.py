@@ -9,13 +9,12 @@ from decimal import Decimal
 from orientir.definitions.folder import Folder
 from orientir.definitions.formulas import FormulaCycle, expanded
 from orientir.definitions.references import dimensions_of, terms_of
+from orientir.definitions.register_counts import register_faults
 from orientir.errors import Fault
 from orientir.model.indicators import Indicator, IndicatorKind
 from orientir.model.periods import Period
 from orientir.model.programme import Programme
 
-# Registers of the data package that elements may be counted from, and their columns that may be summed.
-REGISTERS = {"open_days": ("visits",)}
 TERMS = 200  # more than any indicator needs; a formula of formulas can unfold without end
 
 
@@ -30,7 +29,7 @@ def consistency_faults(folder: Folder) -> Iterator[Fault]:
     yield from _target_faults(folder)
     yield from _formula_faults(folder)
     yield from _circle_faults(folder)
-    yield from _register_faults(folder)
+    yield from register_faults(folder)
     yield from _analysis_faults(folder)
     yield from _succession_faults(folder)
     yield from _bound_faults(folder)
@@ -143,19 +142,6 @@ def _circle_faults(folder: Folder) -> Iterator[Fault]:
         else:
             if len(terms) > TERMS:
                 yield Fault(where, f"в формуле больше {TERMS} слагаемых.", "Запишите её короче.")
-
-
-def _register_faults(folder: Folder) -> Iterator[Fault]:
-    for element in folder.programme.elements:
-        rule = element.counted_from
-        if rule is None:
-            continue
-        columns = REGISTERS.get(rule.register)
-        where = folder.place("elements", element.id, "counted_from")
-        if columns is None:
-            yield Fault(where, f"реестра «{rule.register}» нет.", f"Допустимы: {', '.join(REGISTERS)}.")
-        elif rule.sum and rule.sum not in columns:
-            yield Fault(where, f"столбец «{rule.sum}» не складывается.", f"Допустимы: {', '.join(columns)}.")
 
 
 # ---- the rest

@@ -44,8 +44,12 @@ def _once(reading: Reading, row: TableRow, seen: dict[tuple[Any, ...], int], key
 
 
 def _collected(reading: Reading, row: TableRow, element: Element) -> None:
-    """What the programme computes or counts itself would otherwise be counted twice, or not at all."""
-    if element.formula or element.counted_from:
+    """What the programme computes itself would otherwise be counted twice, or not at all.
+
+    A number that is counted from a register may be reported as well, and both are then held against each other, if the
+    element names `sources` that report it; without them it is only counted.
+    """
+    if element.formula or (element.counted_from and not element.sources):
         what = f"величина «{element.id}» не собирается: программа вычисляет её сама."
         reading.fault_at("facts", row, "element", what, "Удалите строку.")
 

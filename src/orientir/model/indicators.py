@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -78,13 +78,31 @@ class Term:
     where: Condition | None = None
 
 
+class Tally(StrEnum):
+    """What is counted in a register: its rows, or the people in them, each once in an organisation and a year."""
+
+    ROWS = "rows"
+    PERSONS = "persons"
+
+
 @dataclass(frozen=True)
 class RegisterCount:
-    """A count taken from a register of the data package: the sum of a column, or the number of rows."""
+    """A count taken from a register of the data package: the sum of a column, the number of rows or of people.
+
+    `where` chooses rows; `by` gives the column that holds the member of a dimension. `ladder` counts each person once,
+    on the last of these members that he reached. `valid_on` is the day («05-31») on which agreements must be valid.
+    `absent_is_zero` says that the register is kept for all organisations, so that one without rows has none.
+    """
 
     __pydantic_config__ = _STRICT
     register: str
     sum: str = ""
+    count: Tally = Tally.ROWS
+    where: Condition | None = None
+    by: dict[str, str] = field(default_factory=dict)
+    ladder: tuple[str, ...] = ()
+    valid_on: str = ""
+    absent_is_zero: bool = False
 
 
 @dataclass(frozen=True)

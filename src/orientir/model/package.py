@@ -79,8 +79,8 @@ class Fact:
 class Event:
     """A row of the register of events; what the source printed is kept beside what it was repaired to.
 
-    `state` is planned, held or cancelled; it is empty in registers that hold only what took place. `persons` are people,
-    `visits` visits; `participants` is the number of a register that does not say which.
+    `state` is planned, held or cancelled; it is empty in registers that hold only what took place. `persons` are
+    people, `visits` visits; `participants` is the number of a register that does not say which.
     """
 
     no: int

@@ -192,9 +192,7 @@ DEMANDED = "demanded"  # not a column: does the row's industry stand among the d
 
 REGISTERS: Mapping[str, Shape] = {
     "open_days": Shape(("visits", "persons"), ("host",), day="day"),
-    "events": Shape(
-        ("persons", "visits"), ("kind", "level", "format", "industry", "state", DEMANDED), day="date_from"
-    ),
+    "events": Shape(("persons", "visits"), ("kind", "level", "format", "industry", "state", DEMANDED), day="date_from"),
     "agreements": Shape((), ("kind", "subject", "industry", DEMANDED), is_span=True),
     "workplaces": Shape(("places",), ("channel", "industry", DEMANDED)),
     "consultations": Shape(("persons",), ("form", "grade"), persons=True, day="day"),

@@ -1,4 +1,4 @@
-"""What stands in a cell: text, count, date, code, yes or no, organisation. Each reader tells plainly what it cannot read."""
+"""What stands in a cell: text, count, date, code, yes or no, organisation. A reader tells what it cannot read."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from orientir.characters import forbidden_character
 from orientir.presentation import day as printed_day
-from orientir.presentation import quoted
+from orientir.presentation import number
 from orientir.sources.registers.columns import Unreadable
 from orientir.sources.registers.dates import Days, read_days
 from orientir.sources.registers.places import UnknownPlace
@@ -18,12 +19,15 @@ from orientir.spreadsheets.numbers import read_count
 
 LONGEST = 500  # a text of a register is a title, not a page
 _EMPTY = frozenset(("", "-", "–", "—", "нет", "нет данных", "н/д", "х", "x"))
-_CLASS = re.compile(r"^(\d{1,2})\s*(?:-?(?:й|ый|ой|е))?\s*[«\"'-]?\s*([а-яёa-z]?)[»\"']?\s*(?:кл(?:асс)?\.?)?$", re.IGNORECASE)
+_CLASS = re.compile(
+    r"^(\d{1,2})\s*(?:-?(?:й|ый|ой|е))?\s*[«\"'-]?\s*([а-яёa-z]?)[»\"']?\s*(?:кл(?:асс)?\.?)?$", re.IGNORECASE
+)
 _UNKNOWN = frozenset(("", "-", "–", "—", "н/д", "нет данных", "не указано", "нет сведений"))
 _SCHOOL_IN_HEADING = re.compile(
     r"(?:СОШ|ООШ|НОШ|[Шш]кол[аыеу]|[Гг]имнази[яию]|[Лл]ице[йяюе])\s*(?:№\s*)?\d+|"
     r"[«\"](?:СОШ|ООШ|Средняя|Основная|Гимназия|Лицей)[^»\"]*[»\"]"
 )
+_WITH_UNIT = re.compile(r"^(\d+)\s*(?:мест|посещен|зачислен|запис|заяв|родител|консультац)[а-яё]*\.?$", re.IGNORECASE)
 _GROUP_CODE = re.compile(r"(?<!\d)(\d{2})(?:\.\d{2}\.\d{2})?(?!\d)")
 
 
@@ -39,7 +43,10 @@ def plain(cell: Any) -> str:
         return printed_day(cell.date())
     if isinstance(cell, date):
         return printed_day(cell)
-    return " ".join(str(cell).replace("\u00a0", " ").split())
+    written = " ".join(str(cell).split())
+    if forbidden_character(written):
+        written = "".join(sign for sign in written if not forbidden_character(sign))
+    return written
 
 
 def is_empty(cell: Any) -> bool:
@@ -54,8 +61,23 @@ def text(cell: Any, _: Situation) -> str:
 
 
 def count(cell: Any, situation: Situation) -> int | None:
-    """A whole number of something; what was repaired («12 чел.») is told."""
-    return _counted(cell, situation)
+    """A whole number of something; what was repaired («12 чел.») is told. A mark («нет данных») is no number."""
+    unit = _WITH_UNIT.match(cell.strip()) if isinstance(cell, str) else None
+    found = read_count(unit[1] if unit else cell)
+    if unit and not found.fault:
+        situation.repair(f"„{plain(cell)}“ прочитано как {found.value}")
+    if found.fault and situation.is_guarded and not re.search(r"\d", plain(cell)):
+        raise Unreadable("в ячейке текст, а не число.", "Впишите число цифрами.")
+    if found.fault:
+        what, _, cure = found.fault.partition(". ")
+        raise Unreadable(f"{what.rstrip('.')}.", cure)
+    if found.value is None:
+        return None
+    if found.value != found.value.to_integral_value():
+        raise Unreadable(f"число {number(found.value, 2)} дробное, а считают целыми.", "Впишите целое число.")
+    if found.repaired:
+        situation.repair(found.repaired)
+    return int(found.value)
 
 
 def day(cell: Any, situation: Situation) -> date | None:
@@ -63,7 +85,9 @@ def day(cell: Any, situation: Situation) -> date | None:
     if found is None:
         return None
     if found.first != found.last:
-        raise Unreadable(f"{quoted(plain(cell))} — промежуток, а нужен один день.", "Запишите дату как ДД.ММ.ГГГГ.")
+        raise Unreadable(
+            f"{situation.quote(plain(cell))} — промежуток, а нужен один день.", "Запишите дату как ДД.ММ.ГГГГ."
+        )
     return found.first
 
 
@@ -74,9 +98,9 @@ def days(cell: Any, situation: Situation) -> Days | None:
         found = read_days(cell, situation.period, situation.month_first)
     except ValueError:
         cure = "Запишите дату как 28.04.2022, промежуток — как 21-22.11.2022."
-        raise Unreadable(f"{quoted(plain(cell)[:60])} — не дата.", cure) from None
+        raise Unreadable(f"{situation.quote(plain(cell))} — не дата.", cure) from None
     if found is not None and found.repaired:
-        situation.repair(found.repaired)
+        situation.repair(f"{situation.quote(plain(cell))}: {found.repaired}")
     return found
 
 
@@ -89,14 +113,14 @@ def birth(cell: Any, situation: Situation) -> str:
     return found.first.isoformat() if found else ""
 
 
-def grade(cell: Any, _: Situation) -> str:
+def grade(cell: Any, situation: Situation) -> str:
     """«9», «9 А», «9-й класс» -> the number of the grade."""
     written = plain(cell)
     if written.lower() in _EMPTY:
         return ""
     match = _CLASS.match(written)
     if not match or not 1 <= int(match[1]) <= 12:
-        raise Unreadable(f"{quoted(written[:40])} — не класс.", "Запишите номер класса, например 9 или 9 А.")
+        raise Unreadable(f"{situation.quote(written)} — не класс.", "Запишите номер класса, например 9 или 9 А.")
     return str(int(match[1]))
 
 
@@ -107,15 +131,17 @@ def organisation(cell: Any, situation: Situation) -> str:
     try:
         return situation.places.id_of(written)
     except UnknownPlace as unknown:
-        raise unknown_place(unknown) from None
+        raise unknown_place(unknown, situation) from None
 
 
-def unknown_place(unknown: UnknownPlace) -> Unreadable:
-    example = f"В профиле файла запишите: organisations: {{{quoted_yaml(unknown.written)}: код}}."
+def unknown_place(unknown: UnknownPlace, situation: Situation) -> Unreadable:
+    """What is said of a title that is none of the organisations, or several."""
+    written = situation.quote(unknown.written)
+    example = f"В профиле файла запишите: organisations: {{{quoted_yaml(written[1:-1])}: код}}."
     if unknown.candidates:
         several = "; ".join(unknown.candidates)
-        return Unreadable(f"организация {quoted(unknown.written)} не определена: подходят {several}.", example)
-    what = f"организации {quoted(unknown.written)} нет в organisations.csv."
+        return Unreadable(f"организация {written} не определена: подходят {several}.", example)
+    what = f"организации {written} нет в organisations.csv."
     return Unreadable(what, f"Исправьте название или добавьте организацию. {example}")
 
 
@@ -133,18 +159,18 @@ def yes_no(cell: Any, _: Situation) -> bool | None:
     return True
 
 
-def codes(cell: Any, _: Situation) -> tuple[str, ...]:
+def codes(cell: Any, situation: Situation) -> tuple[str, ...]:
     """Groups of specialties: «21.00.00; 15», «21.05.04» -> («21.00.00», «15.00.00»)."""
     found = [f"{match[1]}.00.00" for match in _GROUP_CODE.finditer(plain(cell))]
     if not found and not is_empty(cell):
         cure = "Запишите коды укрупнённых групп, например 21.00.00; 15.00.00."
-        raise Unreadable(f"{quoted(plain(cell)[:60])} — не коды групп специальностей.", cure)
+        raise Unreadable(f"{situation.quote(plain(cell))} — не коды групп специальностей.", cure)
     return tuple(dict.fromkeys(found))
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A reader of codes. A code is known by beginnings of words in the text, or by the whole text where a sign «=» stands.
+    """A reader of codes. A code is known by beginnings of words, or by the whole text where a sign «=» stands.
 
     What the profile of the file explains counts first, then the members of the dimension of the programme.
     """
@@ -160,9 +186,9 @@ class Choice:
         found = self.seek(written, situation)
         if not found:
             known = ", ".join(dict.fromkeys((*_members(situation, self.dimension), *self.words)))
-            example = f"values: {{{self.column}: {{{quoted_yaml(written[:60])}: код}}}}"
+            example = f"values: {{{self.column}: {{{quoted_yaml(situation.quote(written)[1:-1])}: код}}}}"
             cure = f"Исправьте слово или объясните его в профиле: {example}. Коды: {known}."
-            raise Unreadable(f"{quoted(written[:60])} — непонятное значение.", cure)
+            raise Unreadable(f"{situation.quote(written)} — непонятное значение.", cure)
         return found
 
     def seek(self, written: str, situation: Situation) -> str:
@@ -188,7 +214,7 @@ def _members(situation: Situation, dimension: str) -> dict[str, str]:
 
 
 def organisation_in(heading: str, situation: Situation) -> str:
-    """The organisation that a heading names («Журнал диагностики МБОУ „СОШ № 5“»); '' where it names none for certain."""
+    """The organisation that a heading names («Журнал диагностики МБОУ „СОШ № 5“»), '' where none is certain."""
     for match in _SCHOOL_IN_HEADING.finditer(heading):
         try:
             return situation.places.id_of(match[0])

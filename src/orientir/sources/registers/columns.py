@@ -20,7 +20,7 @@ class Unreadable(ValueError):
         self.what, self.cure, self.column = what, cure, column
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Column:
     """A column of a register: `read` turns a cell into a value or raises `Unreadable`.
 
@@ -44,7 +44,8 @@ class Register:
     `needs` are groups of columns of which a file must have at least one each. `words` are beginnings of the words by
     which a heading or a file name gives it away. `rows` makes the rows of the table from one row of the file: it names
     columns of the table, without source and origin, and raises `Unreadable` where the row means nothing.
-    `day` is the column of the table whose date must lie in the period.
+    `day` is the column of the table whose date must lie in the period. A register that is `told_by_words` has columns
+    like many others: without its words in a title, a heading or the name of the file it is not recognised.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Register:
     needs: tuple[tuple[str, ...], ...] = ()
     words: tuple[str, ...] = ()
     day: str = ""
+    told_by_words: bool = False
 
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.id == key)

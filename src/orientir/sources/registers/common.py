@@ -68,7 +68,9 @@ PEOPLE = (
     Column("surname", "Фамилия", cells.text, ("Фамилия участника", "Фамилия обучающегося"), personal=True),
     Column("first_name", "Имя", cells.text, ("Имя участника", "Имя обучающегося"), personal=True),
     Column("patronymic", "Отчество", cells.text, ("Отчество (при наличии)",), personal=True),
-    Column("birth", "Дата рождения", cells.birth, ("Год рождения", "Д.р.", "Число, месяц, год рождения"), personal=True),
+    Column(
+        "birth", "Дата рождения", cells.birth, ("Год рождения", "Д.р.", "Число, месяц, год рождения"), personal=True
+    ),
     Column("snils", "СНИЛС", cells.text, ("Номер СНИЛС", "Страховой номер"), personal=True),
 )
 # A file needs one of these to tell how many people it is about.

@@ -60,8 +60,11 @@ REGISTER = Register(
             ("Количество родителей", "Число родителей", "Родителей", *PERSONS.synonyms),
         ),
         GRADE,
-        Column("form", "Форма консультации", cells.Choice("form", FORMS), ("Форма", "Вид консультации", "Форма работы")),
+        Column(
+            "form", "Форма консультации", cells.Choice("form", FORMS), ("Форма", "Вид консультации", "Форма работы")
+        ),
     ),
     needs=(WHO,),
+    told_by_words=True,
     rows=rows,
 )

@@ -1,4 +1,4 @@
-"""Dates as people write them: «28.04.2022», «21-22.11.2022», «с 1 по 5 марта 2022 г.», Excel's own, with slips repaired.
+"""Dates as people write them: «28.04.2022», «21-22.11.2022», «с 1 по 5 марта 2022 г.», slips repaired.
 
 A date is never guessed: without a year only the period may give it, and what was read is told.
 """
@@ -25,7 +25,9 @@ _MONTHS_RANGE = re.compile(rf"^(\d{{1,2}})[./](\d{{1,2}})[./]?{_DASH}{_DMY}$")  
 _FULL_RANGE = re.compile(rf"^{_DMY}{_DASH}{_DMY}$")
 _FROM_TO = re.compile(r"^(?:с|со)\s+(.+?)\s+(?:по|до)\s+(.+)$")
 _WORDS = re.compile(r"^(\d{1,2})\s+([а-я]+)(?:\s+(\d{4}))?$")  # 5 марта 2022
-_WORD_DAYS = re.compile(rf"^(\d{{1,2}})(?:{_DASH}|(?:\s*,\s*\d{{1,2}})*\s*(?:,|и)\s*)(\d{{1,2}})\s+([а-я]+)(?:\s+(\d{{4}}))?$")
+_WORD_DAYS = re.compile(
+    rf"^(\d{{1,2}})(?:{_DASH}|(?:\s*,\s*\d{{1,2}})*\s*(?:,|и)\s*)(\d{{1,2}})\s+([а-я]+)(?:\s+(\d{{4}}))?$"
+)
 _WHOLE_MONTHS = re.compile(rf"^(?:в течение\s+)?([а-я]+)(?:{_DASH}([а-я]+))?\s+(\d{{4}})$")  # апрель — май 2022
 _YEARLESS = re.compile(r"^(\d{1,2})[./](\d{1,2})\.?$")
 
@@ -87,7 +89,9 @@ def _range(text: str, period: Period, month_first: bool) -> Days | None:
     if match := _FROM_TO.match(text):
         return _from_to(match[1], match[2], period, month_first)
     if match := _FULL_RANGE.match(text):
-        return _ordered(_day(*match.groups()[:3], month_first), _day(*match.groups()[3:], month_first))
+        return _ordered(
+            _day(match[1], match[2], match[3], month_first), _day(match[4], match[5], match[6], month_first)
+        )
     if match := _MONTHS_RANGE.match(text):
         last = _day(match[3], match[4], match[5], month_first)
         first = _day(match[1], match[2], match[5], month_first)

@@ -1,4 +1,4 @@
-"""The journal of diagnostics: children, tests and parents apart; consent to each, and until when a record may be kept."""
+"""The journal of diagnostics: children, tests and parents apart; consent, and until when a record is kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The register of events: the plan and what was held, visits and persons apart. Duplicates and links are judged by checks."""
+"""The register of events: planned and held, visits and persons apart. Duplicates and links are judged by checks."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ KINDS = {
 }
 
 
-def rows(record: Record, _: Situation) -> Iterator[dict[str, Any]]:
+def rows(record: Record, situation: Situation) -> Iterator[dict[str, Any]]:
     """One event. A number of participants of a register that does not speak of visits is a number of persons."""
     held = record.get("held")
     dates, plan = held or record.get("dates"), record.get("planned")
@@ -51,7 +51,7 @@ def rows(record: Record, _: Situation) -> Iterator[dict[str, Any]]:
         "title": record["title"],
         "date_from": dates.first if dates else None,
         "date_to": dates.last if dates else None,
-        "date_printed": record.get("printed") or "",
+        "date_printed": next((situation.printed[key] for key in ("held", "dates", "planned") if record.get(key)), ""),
         "link_printed": record.get("link") or "",
         "link": link,
         "kind": record.get("kind") or _kind(record["title"]),
@@ -68,7 +68,7 @@ def rows(record: Record, _: Situation) -> Iterator[dict[str, Any]]:
 
 
 def _state(record: Record, was_held: bool) -> str:
-    """What the dates say: planned where only a plan has one. A register without a word of plans holds what took place."""
+    """What the dates say: planned where only a plan has one; without a word of plans it took place."""
     if was_held:
         return "held"
     told = record.get("persons") is not None or record.get("visits") is not None
@@ -115,9 +115,14 @@ REGISTER = Register(
         Column("kind", "Вид мероприятия", cells.Choice("kind", KINDS), ("Вид", "Тип мероприятия", "Форма мероприятия")),
         Column("level", "Уровень", cells.Choice("level", LEVELS), ("Уровень мероприятия",)),
         Column(
-            "format", "Формат", cells.Choice("format", FORMATS), ("Формат проведения", "Форма проведения", "Очно/онлайн")
+            "format",
+            "Формат",
+            cells.Choice("format", FORMATS),
+            ("Формат проведения", "Форма проведения", "Очно/онлайн"),
         ),
-        Column("industry", "Отрасль", cells.text, ("Отрасль экономики", "Сфера деятельности", "Профессиональная сфера")),
+        Column(
+            "industry", "Отрасль", cells.text, ("Отрасль экономики", "Сфера деятельности", "Профессиональная сфера")
+        ),
         Column("classes", "Классы", cells.text, ("Класс", "Категория участников", "Целевая аудитория", "Параллели")),
         Column(
             "persons",
@@ -139,7 +144,13 @@ REGISTER = Register(
             "link",
             "Ссылка",
             cells.text,
-            ("Ссылка на подтверждение", "Подтверждение", "Ссылка на публикацию", "Адрес публикации", "Ссылка на новость"),
+            (
+                "Ссылка на подтверждение",
+                "Подтверждение",
+                "Ссылка на публикацию",
+                "Адрес публикации",
+                "Ссылка на новость",
+            ),
         ),
     ),
     needs=(("dates", "planned", "held"),),

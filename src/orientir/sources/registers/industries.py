@@ -1,4 +1,4 @@
-"""Industries that the district needs people for, with dates and groups of specialties. They mark events and agreements."""
+"""Industries that the district needs people for, with dates and groups of specialties."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ REGISTER = Register(
             required=True,
         ),
         Column("valid_from", "Востребована с", cells.day, ("С какой даты", "Начало", "Действует с", "Дата начала")),
-        Column("valid_to", "Востребована по", cells.day, ("По какую дату", "Окончание", "Действует по", "Дата окончания")),
+        Column(
+            "valid_to", "Востребована по", cells.day, ("По какую дату", "Окончание", "Действует по", "Дата окончания")
+        ),
         Column("basis", "Основание", cells.text, ("Документ", "Источник", "Реквизиты документа")),
     ),
     rows=rows,

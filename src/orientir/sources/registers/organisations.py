@@ -1,10 +1,11 @@
-"""Organisations opened, closed and merged: their rows join organisations.csv by code. Sums over both structures are not here."""
+"""Organisations opened, closed and merged: their rows join organisations.csv by code. No sums are made here."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
+from orientir.presentation import quoted
 from orientir.sources.registers import cells
 from orientir.sources.registers.columns import Column, Record, Register, Unreadable
 from orientir.sources.registers.places import UnknownPlace
@@ -39,9 +40,9 @@ def _known(record: Record, situation: Situation) -> str:
         return situation.places.id_of(record["title"])
     except UnknownPlace as unknown:
         if unknown.candidates:
-            raise cells.unknown_place(unknown) from None
+            raise cells.unknown_place(unknown, situation) from None
         cure = "Добавьте столбец «Код» и дайте ей код латиницей, например school_20."
-        raise Unreadable(f"организации {cells.quoted(unknown.written)} нет в organisations.csv.", cure, "title") from None
+        raise Unreadable(f"организации {quoted(unknown.written)} нет в organisations.csv.", cure, "title") from None
 
 
 REGISTER = Register(
@@ -61,7 +62,9 @@ REGISTER = Register(
         Column("id", "Код", cells.text, ("Код организации", "Идентификатор")),
         Column("kind", "Вид организации", cells.text, ("Код вида",)),
         Column("opened", "Открыта", cells.day, ("Дата открытия", "Дата создания", "Действует с")),
-        Column("closed", "Закрыта", cells.day, ("Дата закрытия", "Дата ликвидации", "Дата реорганизации", "Действует по")),
+        Column(
+            "closed", "Закрыта", cells.day, ("Дата закрытия", "Дата ликвидации", "Дата реорганизации", "Действует по")
+        ),
         Column(
             "successor",
             "Преемник",

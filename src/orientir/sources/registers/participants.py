@@ -1,4 +1,4 @@
-"""Lists of participants: championships, Abilympics, «Билет в будущее». A pupil at a stage, or one row with all his steps.
+"""Lists of participants: championships, Abilympics, «Билет в будущее». A pupil at one stage, or with all steps.
 
 Whether a pupil counts once, on the highest stage reached, is decided where the register is counted.
 """
@@ -22,7 +22,7 @@ STAGES = {
     "registered": ("регистрац", "зарегистр"),
     "tested": ("диагност", "тестир"),
     "open_day": ("открытых двер",),
-    "trial": ("проб", "мероприят"),
+    "trial": ("проб",),
     "recommended": ("рекоменд",),
     "school": ("школьн",),
     "municipal": ("муницип", "районн", "окружн"),

@@ -53,7 +53,7 @@ class UnknownPlace(ValueError):
 
 
 class Places:
-    """The organisations of a district, found by what is written in a cell. `aliases` are titles that a profile explains."""
+    """The organisations, found by what is written in a cell. `aliases` are titles that a profile explains."""
 
     def __init__(self, organisations: Sequence[Organisation], aliases: dict[str, str] | None = None) -> None:
         self._organisations = tuple(organisations)

@@ -56,7 +56,12 @@ REGISTER = Register(
         GRADE,
         PERSONS,
         *(
-            Column(f"grade_{number}", f"{number} класс", cells.count, (f"{number} кл", f"Класс {number}", f"{number}-е классы"))
+            Column(
+                f"grade_{number}",
+                f"{number} класс",
+                cells.count,
+                (f"{number} кл", f"Класс {number}", f"{number}-е классы"),
+            )
             for number in GRADES
         ),
     ),

@@ -15,7 +15,10 @@ TableRows = Sequence[Mapping[str, str]]  # cells as they are written to CSV, in 
 
 
 class RegisterFile(NamedTuple):
-    """A file as it came. One that names people is not copied: its name and checksum are all that is kept of it."""
+    """A file as it came. One that names people is not copied: its name and checksum are all that is kept of it.
+
+    The checksum is '' where the file could not be read.
+    """
 
     name: str
     sha256: str

@@ -57,7 +57,9 @@ REGISTER = Register(
             seek=cells.Choice("channel", CHANNELS, "channel").seek,
         ),
         ORGANISATION,
-        Column("host", "Площадка", cells.text, ("Где организованы", "Место проведения", "Партнёр", "База", "Мастерская")),
+        Column(
+            "host", "Площадка", cells.text, ("Где организованы", "Место проведения", "Партнёр", "База", "Мастерская")
+        ),
         Column("industry", "Отрасль", cells.text, ("Компетенция", "Отрасль экономики", "Профессия")),
     ),
     rows=rows,

@@ -1,0 +1,126 @@
+"""An XLSX archive before it is read: is it harmless, and how many cells will it unfold into.
+
+calamine allocates every cell from the first filled to the last and copies a shared string into each cell that shows it:
+a file of 5 KB can ask for all the memory there is. So the XML is looked over first: cheaply, in a way that can only
+overrate a sheet, and where that does not suffice, cell by cell (ooxml_cells.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from orientir.spreadsheets.archives import Member, inflated, same_name
+from orientir.spreadsheets.broken import BrokenCell, in_workbook
+from orientir.spreadsheets.limits import TEXT_BYTES
+from orientir.spreadsheets.loads import Load
+from orientir.spreadsheets.markup import check_markup, check_tags
+from orientir.spreadsheets.ooxml_cells import string_sizes, weigh
+from orientir.spreadsheets.refusals import damaged, macros
+
+_SMALL_SHEET = 1_000_000  # bytes; above it the cheap look never suffices
+_LOOSE_GRID = 3_000_000  # cells that overrated sheets may claim together; in truth they are far smaller
+
+# Digits, letters and quotes each become one sign, and what can never stand inside a reference goes:
+# then "XFD1048576" is found as "AAA0 by a plain search, four times as fast as by a regular expression.
+_SIGNS = {b"0123456789": b"0", b"\"'": b'"', b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ": b"A"}
+_SHAPE = bytes.maketrans(b"".join(_SIGNS), b"".join(sign * len(group) for group, sign in _SIGNS.items()))
+_DROPPED = b"<=/ \t\r\n"
+_TYPES, _BOOK, _LINKS = INDEX = ("[content_types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels")
+_SHEET_TAG = re.compile(rb"<(?:[\w.-]+:)?sheet\s([^<]*)")
+_ID = re.compile(rb":id\s*=\s*[\"']([^\"']*)[\"']")
+_TARGET = re.compile(rb"\sTarget\s*=\s*[\"']([^\"']*)[\"']")
+
+
+def check_workbook(data: bytes, parts: Sequence[Member]) -> tuple[BrokenCell, ...]:
+    """The broken cells. Refusal for macros, XML bombs, broken parts, and where a limit is passed."""
+    _check_names(parts)
+    sheets: list[bytes] = []
+    others: list[bytes] = []
+    index: dict[str, bytes] = {}
+    view = memoryview(data)
+    for part in parts:
+        xml = inflated(view, part)
+        check_markup(xml, part.name)
+        if b"sheetData" in xml:
+            sheets.append(xml)
+            if b"#" in xml and (b'"e"' in xml or b"'e'" in xml):  # the sign alone is found in no time
+                index[same_name(part.name)] = xml
+        else:
+            others.append(xml)
+            _check_index(xml, same_name(part.name), index)
+    _check_load(sheets, others)
+    if len(index) <= len(INDEX):
+        return ()
+    return in_workbook(index[_BOOK], index[_LINKS], index)
+
+
+def _check_names(parts: Iterable[Member]) -> None:
+    names = "\n".join([same_name(part.name) for part in parts])
+    if "vbaproject" in names or "xl/macrosheets/" in names:
+        raise macros()
+
+
+def _check_index(xml: bytes, name: str, index: dict[str, bytes]) -> None:
+    """No part stands for two sheets: it would be counted once and read twice."""
+    if name in INDEX:
+        index[name] = xml
+    if name == _TYPES and b"macroEnabled" in xml:
+        raise macros()
+    if name == _BOOK:
+        found = [_ID.search(tag) for tag in _SHEET_TAG.findall(xml)]
+        _check_distinct([match[1] if match else b"" for match in found])
+    elif name == _LINKS:
+        targets = _TARGET.findall(xml)
+        _check_distinct([target.lower().removeprefix(b"/").removeprefix(b"xl/") for target in targets])
+
+
+def _check_distinct(keys: Sequence[bytes]) -> None:
+    if len(set(keys)) < len(keys) or any(b"&" in key or b"./" in key or b"//" in key for key in keys):
+        raise damaged("листы перечислены неверно")
+
+
+def _check_load(sheets: Sequence[bytes], others: Sequence[bytes]) -> None:
+    load = Load()
+    loose_grid = 0
+    slashes = [xml.count(b"/") for xml in sheets]
+    sizes = _string_sizes(sum(slashes) // 2, others)  # a cell with a value closes two tags
+    for xml, count in zip(sheets, slashes, strict=True):
+        load.add_sheet()
+        grid = None if sizes else _loose_grid(xml, count)
+        if grid is None or loose_grid + grid > _LOOSE_GRID:
+            check_tags(xml)
+            weigh(xml, sizes, load)
+        else:
+            loose_grid += grid
+
+
+def _string_sizes(cells: int, others: Sequence[bytes]) -> Sequence[int]:
+    """Sizes of the shared strings where repeating them might pass the limit; empty where it cannot."""
+    if cells * max(map(len, others)) <= TEXT_BYTES:
+        return ()
+    strings = max((xml for xml in others if b"sst" in xml), key=len, default=b"")
+    check_tags(strings)
+    sizes = string_sizes(strings)
+    return sizes if cells * max(sizes, default=0) > TEXT_BYTES else ()
+
+
+def _loose_grid(xml: bytes, slashes: int) -> int | None:
+    """No fewer cells than the sheet will take; None where this cheap look cannot tell.
+
+    A cell or row without a reference stands next to the one before. Each takes at least one slash, in its own tag or
+    in the closing one, so slashes bound how far such cells reach beyond the furthest reference.
+    """
+    start, end = xml.find(b"sheetData"), xml.rfind(b"sheetData")
+    if end - start > _SMALL_SHEET:
+        return None
+    shape = xml[start:end].translate(_SHAPE, _DROPPED)
+    if b'"AAA0' in shape:
+        return None
+    height = 99
+    if b'000"' in shape:
+        if b'0000"' in shape:
+            return None
+        height = 999
+    width = 26 if height == 999 and b'"AA0' not in shape else 702
+    return ((width + height + slashes) // 2 + 1) ** 2
