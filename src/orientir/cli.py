@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from orientir.command_words import COMMAND, GROUP, tr, usage_mistake
+from orientir.commands.collect import collect
 from orientir.commands.common import (
     ALL_FORMATS,
     DEFAULT_PROGRAMME,
@@ -30,7 +31,10 @@ from orientir.commands.common import (
     progress_shown,
     say,
 )
+from orientir.commands.fill import fill
+from orientir.commands.forms import forms
 from orientir.commands.register import register
+from orientir.commands.synth import district
 
 app = typer.Typer(
     name="orientir",
@@ -155,6 +159,35 @@ app.command(
         "How a register file would be read: columns, rows, remarks. Exit code 1 if it has errors.",
     ),
 )(register)
+app.command(
+    cls=COMMAND,
+    help=tr("Формы: по книге на каждую организацию.", "Forms: a workbook for each organisation."),
+)(forms)
+app.command(
+    cls=COMMAND,
+    help=tr(
+        "Собрать присланное: кто ответил, что не так, пакет данных. Код 1, если чего-то не хватает.",
+        "Collect what came: who answered, what is wrong, a data package. Exit code 1 if anything is lacking.",
+    ),
+)(collect)
+synthetic = typer.Typer(cls=GROUP, no_args_is_help=True, help=tr("Вымышленные данные.", "Invented data."))
+app.add_typer(synthetic, name="synth")
+synthetic.command(
+    "district",
+    cls=COMMAND,
+    help=tr(
+        "Вымышленный округ: формы и реестры за три года.", "An invented district: forms and registers, three years."
+    ),
+)(district)
+
+
+app.command(
+    cls=COMMAND,
+    help=tr(
+        "Заполнить чужую форму (XLSX, DOCX) из пакета данных; вид формы не меняется.",
+        "Fill someone else's form (XLSX, DOCX) from a data package; its look stays as it is.",
+    ),
+)(fill)
 
 
 @app.command(cls=COMMAND, help=tr("Версия.", "Version."))

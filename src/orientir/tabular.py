@@ -175,6 +175,7 @@ def _fact(cycle: Cycle, fact: Fact) -> dict[str, Any]:
         "value": "" if fact.value is None else exact(fact.value),
         "document": source.document,
         "place": source.place,
+        "origin": fact.origin,
         "label_printed": fact.label_printed,
         "period_printed": fact.period_printed,
         "note": fact.note,

@@ -46,6 +46,8 @@ def _fact(key: str, fact: dict[str, Any]) -> Iterator[str]:
     yield f"  {key}: {value} — {fact['title']}; {fact['organisation']}, {fact['period']}"
     yield f"      строка {fact['row']} файла snapshot/{fact['file']}"
     yield f"      источник: {', '.join(part for part in (fact['document'], fact['place']) if part)}"
+    if fact.get("origin"):
+        yield f"      подлинник: {fact['origin']}"
     printed = [f"«{fact[name]}»" for name in ("label_printed", "period_printed") if fact[name]]
     if printed:
         yield f"      напечатано: {', '.join(printed)}"

@@ -83,9 +83,12 @@ def _write_format(name: str, cycle: Cycle, document: Document, folder: Path, pag
 
 
 @contextmanager
-def replaced(out: Path) -> Iterator[Path]:
-    """A folder to build in that takes the place of `out` when all has gone well, and vanishes otherwise."""
-    check_replaceable(out)
+def replaced(out: Path, marker: str = NUMBERS) -> Iterator[Path]:
+    """A folder to build in that takes the place of `out` when all has gone well, and vanishes otherwise.
+
+    `marker` is the file by which a folder is known to be one of ours: nothing else is ever replaced.
+    """
+    check_replaceable(out, marker)
     out = out.resolve()
     aside = out.parent / f".{out.name}.partial-{os.getpid()}"
     try:
@@ -103,18 +106,19 @@ def replaced(out: Path) -> Iterator[Path]:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def check_replaceable(out: Path) -> None:
-    """Raises OutputError where `out` is a file, a folder that is not a report of ours, or out of reach."""
+def check_replaceable(out: Path, marker: str = NUMBERS) -> None:
+    """Raises OutputError where `out` is a file, a folder without the marker, or out of reach."""
     try:
         if out.exists() and not out.is_dir():
             raise OutputError(Fault(str(out), "это файл, а не папка.", "Укажите другую папку в --out."))
-        if out.is_dir() and any(out.iterdir()) and not (out / NUMBERS).is_file():
-            what = "папка не пуста, и в ней не отчёт Ориентира: содержимое было бы потеряно."
+        if out.is_dir() and any(out.iterdir()) and not (out / marker).is_file():
+            what = f"папка не пуста, и в ней {_FOUND.get(marker, 'другое')}: содержимое было бы потеряно."
             raise OutputError(Fault(str(out), what, "Укажите новую или пустую папку в --out."))
     except (OSError, RuntimeError) as error:
         raise _unwritable(out, error) from error
 
 
+_FOUND = {NUMBERS: "не отчёт Ориентира", "datapackage.json": "не пакет данных", "forms.csv": "не формы Ориентира"}
 _REASONS = {
     errno.ENOSPC: "на диске нет места",
     errno.EACCES: "нет прав",
@@ -197,13 +201,13 @@ def _exchanged(one: Path, other: Path) -> bool:
     return done == 0
 
 
-def write_file(path: Path, text: str) -> None:
+def write_file(path: Path, content: str | bytes) -> None:
     """One file, written aside and put in its place. Raises OutputError where it cannot be written."""
     if path.is_dir():
         raise OutputError(Fault(str(path), "это папка, а не файл.", "Укажите имя файла в --out."))
     aside = path.with_name(f".{path.name}.partial-{os.getpid()}")
     try:
-        aside.write_text(text, encoding="utf-8", newline="")
+        aside.write_bytes(content.encode() if isinstance(content, str) else content)
         aside.replace(path)
     except OSError as error:
         raise _unwritable(path, error) from error

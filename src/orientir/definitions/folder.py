@@ -14,9 +14,20 @@ from orientir.definitions.entries import build, named, nearest
 from orientir.definitions.lines import Lines, Route
 from orientir.definitions.texts import read_texts
 from orientir.errors import Fault
-from orientir.model.dictionaries import Component, DataSource, Dimension, Initiative, LegalAct, Member, Method, Named
+from orientir.model.dictionaries import (
+    Component,
+    DataSource,
+    Dimension,
+    Initiative,
+    LegalAct,
+    Member,
+    Method,
+    Named,
+    Role,
+)
+from orientir.model.forms import Form
 from orientir.model.indicators import Element, Indicator
-from orientir.model.programme import Analysis, Goal, Programme, ReportSpec
+from orientir.model.programme import Analysis, Feature, Goal, Programme, ReportSpec
 from orientir.model.rules import DeclaredCheck, RecommendationRule
 
 MAIN, REPORT = "programme.yaml", "report.yaml"
@@ -27,12 +38,13 @@ GROUPS: Mapping[str, Mapping[str, type]] = {
         "dimensions": Dimension,
         "organisation_kinds": Named,
         "audiences": Named,
-        "roles": Named,
+        "roles": Role,
         "sources": DataSource,
         "methods": Method,
         "initiatives": Initiative,
         "goals": Goal,
         "analyses": Analysis,
+        "similarity": Feature,
     },
     "legal_acts.yaml": {"acts": LegalAct},
     "elements.yaml": {"elements": Element},
@@ -65,6 +77,7 @@ class Folder:
         for name, kinds in GROUPS.items():
             parts.update(self._groups(name, kinds))
         parts["indicators"] = tuple(sorted(self._indicators(), key=_declared_first))
+        parts["forms"] = tuple(self._forms())
         parts["report"] = self._report()
         parts["texts"] = read_texts(path, known_texts, self.faults)
         self._strays()
@@ -131,6 +144,12 @@ class Folder:
             if lines is not None:
                 yield from self._entry(lines, (), "indicators", Indicator, file.stem, lines.data)
 
+    def _forms(self) -> Iterator[Form]:
+        for file in sorted((self.path / "forms").glob("*.yaml")):
+            lines = self._open(f"forms/{file.name}", ["forms"])
+            if lines is not None:
+                yield from self._entry(lines, (), "forms", Form, file.stem, lines.data)
+
     def _report(self) -> ReportSpec:
         lines = self._open(REPORT, ["report"])
         spec = build(ReportSpec, lines.data, lines, (), self.faults) if lines else None
@@ -142,9 +161,13 @@ class Folder:
         """Files that look like definitions and would be passed over."""
         known = [*GROUPS, REPORT]
         found = [(file, known) for file in self.path.glob("*.y*ml") if file.name not in known]
-        found += [(file, []) for file in (self.path / "indicators").glob("*") if file.suffix != ".yaml"]
+        for folder in ("indicators", "forms"):
+            found += [(file, []) for file in (self.path / folder).glob("*") if file.suffix != ".yaml"]
         for file, names in sorted(found):
-            cure = nearest(file.name, names) or "Удалите или переименуйте его; показатели лежат в indicators/*.yaml."
+            cure = (
+                nearest(file.name, names)
+                or "Удалите или переименуйте его; показатели лежат в indicators/*.yaml, формы — в forms/*.yaml."
+            )
             self.faults.append(Fault(str(file), "файл программой не используется.", cure))
 
     # ---- entries

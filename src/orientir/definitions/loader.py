@@ -7,6 +7,7 @@ from pathlib import Path
 
 from orientir.definitions.consistency import consistency_faults
 from orientir.definitions.folder import Folder
+from orientir.definitions.forms import form_faults
 from orientir.definitions.formulas import expanded
 from orientir.definitions.references import reference_faults
 from orientir.errors import DefinitionError, Fault
@@ -24,7 +25,12 @@ def load_programme(
         raise DefinitionError(Fault(str(path), "папки программы нет.", "Проверьте имя или путь."))
     try:
         folder = Folder(path, known_texts)
-        faults = [*folder.faults, *reference_faults(folder, known_sections), *consistency_faults(folder)]
+        faults = [
+            *folder.faults,
+            *reference_faults(folder, known_sections),
+            *consistency_faults(folder),
+            *form_faults(folder),
+        ]
     except RecursionError as error:
         what = "определения вложены слишком глубоко."
         raise DefinitionError(Fault(str(path), what, "Сократите цепочки величин.")) from error

@@ -30,6 +30,9 @@ def terms_of(programme: Programme) -> Iterator[tuple[str, str, str, tuple[Term, 
     for check in programme.checks:
         yield "checks", check.id, "left", check.left
         yield "checks", check.id, "right", check.right
+    for feature in programme.similarity:
+        yield "similarity", feature.id, "numerator", feature.numerator
+        yield "similarity", feature.id, "denominator", feature.denominator
     for element in programme.elements:
         yield "elements", element.id, "formula", element.formula
 
@@ -150,6 +153,9 @@ def _unused_elements(folder: Folder) -> Iterator[Fault]:
     if None in (folder.names("indicators"), folder.names("checks"), folder.names("elements")):
         return
     used = {term.element for *_, terms in terms_of(folder.programme) for term in terms} | folder.mentioned
+    # What feeds a fact that a form gives is used by whatever uses that fact.
+    rules = [rule for form in folder.programme.forms for section in form.sections for rule in section.derived]
+    used |= {rule.row for rule in rules if rule.element in used}
     for element in folder.programme.elements:
         if element.id not in used:
             yield _unused(folder, element)

@@ -14,7 +14,7 @@ from functools import cached_property
 from orientir.disclosure.relations import Cell, Sum, relations_between
 from orientir.engines.memory import holds
 from orientir.model.cycle import Cycle
-from orientir.model.indicators import Term, Unit
+from orientir.model.indicators import Term
 from orientir.model.package import Fact
 from orientir.model.results import Place, Value
 

@@ -27,7 +27,7 @@ def facts(reading: Reading) -> Iterator[Fact]:
         reading.check_known(row, "facts", "source", documents, "такого источника")
         period = reading.period(row, "facts")
         element = elements.get(row["element"])
-        breakdown = tuple(_breakdown(reading, row, element))
+        breakdown = tuple(breakdown_of(reading, row, element, "facts"))
         state = _state(reading, row, element)
         if element is not None:
             _collected(reading, row, element)
@@ -68,21 +68,25 @@ def _fact(reading: Reading, row: TableRow, period: Period, breakdown: _Breakdown
         reason=row["reason"],
         period_printed=row["period_printed"],
         label_printed=row["label_printed"],
+        origin=row["origin"] or "",
         file=reading.path("facts"),
         row=row.line,
     )
 
 
-def _breakdown(reading: Reading, row: TableRow, element: Element | None) -> Iterator[tuple[str, str]]:
+def breakdown_of(
+    reading: Reading, row: TableRow, element: Element | None, table: str
+) -> Iterator[tuple[str, str]]:
+    """The members of the row's cell in the order of the programme's dimensions; what is wrong with them is told."""
     for dimension in reading.programme.dimensions:
         member = row[dimension.id]
         if not member:
             continue
         if element is not None and dimension.id not in element.dimensions:
             what = f"у величины «{element.id}» нет разреза «{dimension.id}»."
-            reading.fault_at("facts", row, dimension.id, what, "Очистите ячейку.")
+            reading.fault_at(table, row, dimension.id, what, "Очистите ячейку.")
         members = [one.id for one in dimension.members]
-        reading.check_known(row, "facts", dimension.id, members, f"в разрезе «{dimension.title}» такого значения")
+        reading.check_known(row, table, dimension.id, members, f"в разрезе «{dimension.title}» такого значения")
         yield dimension.id, member
 
 

@@ -8,9 +8,19 @@ from pathlib import Path
 
 from orientir.errors import Fault, PackageError
 from orientir.facts.counts import facts
+from orientir.facts.decisions import choices, corrections
 from orientir.facts.descriptor import DESCRIPTOR
 from orientir.facts.reading import Reading
-from orientir.facts.registers import actions, activities, events, open_days, organisations, register, sources
+from orientir.facts.registers import (
+    actions,
+    activities,
+    events,
+    open_days,
+    organisations,
+    register,
+    sources,
+    submissions,
+)
 from orientir.facts.tables import (
     ACTIONS,
     ACTIVITIES,
@@ -19,6 +29,9 @@ from orientir.facts.tables import (
     ORGANISATIONS,
     REGISTERS,
     SOURCES,
+    SUBMISSIONS,
+    choice_columns,
+    correction_columns,
     fact_columns,
 )
 from orientir.model.package import Package
@@ -33,15 +46,19 @@ def read_package(folder: Path, programme: Programme) -> Package:
     if not folder.is_dir():
         raise PackageError(Fault(str(folder), "папки нет.", "Проверьте путь к пакету данных."))
     reading = Reading(folder, programme)
+    dimensions = tuple(dimension.id for dimension in programme.dimensions)
     tables = {
         "organisations": ORGANISATIONS,
         "sources": SOURCES,
-        "facts": fact_columns(tuple(dimension.id for dimension in programme.dimensions)),
+        "facts": fact_columns(dimensions),
         "events": EVENTS,
         "activities": ACTIVITIES,
         "open_days": OPEN_DAYS,
         "actions": ACTIONS,
         **REGISTERS,
+        "submissions": SUBMISSIONS,
+        "corrections": correction_columns(dimensions),
+        "choices": choice_columns(dimensions),
     }
     for name, columns in tables.items():
         reading.read(name, columns)
@@ -79,6 +96,9 @@ def _assembled(reading: Reading) -> Package:
         activities=tuple(activities(reading)),
         open_days=tuple(open_days(reading)),
         actions=tuple(actions(reading)),
+        submissions=tuple(submissions(reading)),
+        corrections=tuple(corrections(reading)),
+        choices=tuple(choices(reading)),
         **{name: tuple(register(reading, name)) for name in REGISTERS},
         files=reading.files,
     )

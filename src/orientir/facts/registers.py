@@ -7,6 +7,7 @@ from typing import Any
 
 from orientir.facts.reading import Reading
 from orientir.facts.rows import TableRow
+from orientir.model.collection import Submission, SubmissionState
 from orientir.model.indicators import Unit
 from orientir.model.package import Action, Activity, Event, OpenDay, Organisation, Source
 from orientir.model.periods import Period
@@ -120,3 +121,15 @@ def _with_period(reading: Reading, table: str, kind: type[Any]) -> Iterator[Any]
         period = reading.period(row, table)
         if row.sound and period is not None:
             yield kind(**{**row.cells, "period": period}, row=row.line)
+
+
+def submissions(reading: Reading) -> Iterator[Submission]:
+    """Files that came in a collection; one that could not be recognised has no organisation."""
+    places = reading.keys("organisations")
+    for row in reading.rows("submissions"):
+        reading.check_known(row, "submissions", "organisation", places, "такой организации")
+        reading.check_known(row, "submissions", "state", list(SubmissionState), "такого состояния")
+        period = reading.period(row, "submissions")
+        if row.sound and period is not None:
+            cells = {**row.cells, "period": period, "state": SubmissionState(row["state"])}
+            yield Submission(**cells, row=row.line)

@@ -80,6 +80,13 @@ def _codes(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(";") if part.strip())
 
 
+def _sides(text: str) -> tuple[tuple[str, str], ...]:
+    sides = tuple((code.strip(), value.strip()) for code, _, value in (one.partition("=") for one in _codes(text)))
+    if not all(code and value for code, value in sides):
+        raise ValueError(f"«{text}» — не стороны расхождения; пишутся, например, form=12; oo1=14.")
+    return sides
+
+
 TEXT, CODE = Column(_text, "string"), Column(_text, "string", required=True)
 DATE, NUMBER, AMOUNT = Column(_date, "date"), Column(_number, "number"), Column(_amount, "number")
 WHOLE, ORDINAL = Column(_whole, "integer"), Column(_ordinal, "integer", required=True)
@@ -227,14 +234,51 @@ REGISTERS: Mapping[str, Mapping[str, Column]] = {
     },
 }
 
+SUBMISSIONS = _columns(
+    organisation=TEXT,
+    form=TEXT,
+    version=TEXT,
+    period=CODE,
+    received=DATE,
+    file=CODE,
+    sha256=CODE,
+    original=TEXT,
+    state=CODE,
+    asked=WHOLE,
+    answered=WHOLE,
+    remarks=WHOLE,
+    note=TEXT,
+)
+
 
 def fact_columns(dimensions: tuple[str, ...]) -> Mapping[str, Column]:
     """The columns of facts.csv under a programme with these breakdowns."""
     head = {"element": CODE, "organisation": CODE, "period": CODE}
     tail = {"value": NUMBER, "status": TEXT, "source": CODE, "note": TEXT}
-    printed = {"reason": TEXT, "period_printed": TEXT, "label_printed": TEXT}
+    printed = {"reason": TEXT, "period_printed": TEXT, "label_printed": TEXT, "origin": _may_lack(TEXT)}
     # A programme that gains a breakdown still reads the packages made before.
-    return {**head, **dict.fromkeys(dimensions, Column(_text, "string", may_lack=True)), **tail, **printed}
+    return {**head, **_breakdown_columns(dimensions), **tail, **printed}
+
+
+def _breakdown_columns(dimensions: tuple[str, ...]) -> Mapping[str, Column]:
+    return dict.fromkeys(dimensions, _may_lack(TEXT))
+
+
+_DECIDED = {"author": CODE, "decided_on": Column(_date, "date", required=True), "reason": CODE}
+
+
+def correction_columns(dimensions: tuple[str, ...]) -> Mapping[str, Column]:
+    """The columns of corrections.csv: the fact that is meant, what was expected in it, what is put instead, and why."""
+    head = {"id": CODE, "kind": CODE, "element": CODE, "organisation": CODE, "period": CODE}
+    values = {"source": CODE, "expected": NUMBER, "expected_status": _may_lack(TEXT), "value": NUMBER}
+    return {**head, **_breakdown_columns(dimensions), **values, **_DECIDED}
+
+
+def choice_columns(dimensions: tuple[str, ...]) -> Mapping[str, Column]:
+    """The columns of choices.csv: the cell in conflict, the side chosen, all sides as they were seen, and why."""
+    head = {"element": CODE, "organisation": CODE, "period": CODE}
+    sides = {"source": CODE, "seen": Column(_sides, "string", required=True)}
+    return {**head, **_breakdown_columns(dimensions), **sides, **_DECIDED}
 
 
 # Columns that a hand-made file may leave out.

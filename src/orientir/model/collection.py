@@ -73,7 +73,11 @@ class SubmissionState(StrEnum):
 
 @dataclass(frozen=True)
 class Submission:
-    """A row of submissions.csv: a file that came, its original by checksum, and what became of it."""
+    """A row of submissions.csv: a file that came, its original and checksum, and what became of it.
+
+    `received` is stored when the file is first seen and never changes; `original` is its path in the package, empty
+    where the file was too dangerous to copy.
+    """
 
     organisation: str
     form: str
@@ -82,24 +86,33 @@ class Submission:
     received: date
     file: str
     sha256: str
+    original: str
     state: SubmissionState
     asked: int
     answered: int
     remarks: int
+    note: str = ""
     row: int = 0
 
 
 class CorrectionKind(StrEnum):
-    """`override` puts another number, `exclude` leaves the fact out, `flag` only says that it is doubted."""
+    """`override` puts another number, `exclude` leaves the fact out, `flag` only says that it is doubted.
+
+    `withdraw` ends every correction of the fact that stands above it.
+    """
 
     OVERRIDE = "override"
     EXCLUDE = "exclude"
     FLAG = "flag"
+    WITHDRAW = "withdraw"
 
 
 @dataclass(frozen=True)
 class Correction:
-    """A fact is never edited: a correction stands beside it. `expected` is the value it was written against."""
+    """A fact is never edited: a correction stands beside it. `expected` is what it was written against.
+
+    An expected cell without a number has its state in `expected_state`; None there means a number.
+    """
 
     id: str
     kind: CorrectionKind
@@ -113,12 +126,17 @@ class Correction:
     author: str
     decided_on: date
     reason: str
+    expected_state: CellState | None = None
+    file: str = "corrections.csv"
     row: int = 0
 
 
 @dataclass(frozen=True)
 class Choice:
-    """Two sources give one element: this one counts, and why. The other stays in the package and is shown."""
+    """Two sources give one element: this one counts, and why. The other stays in the package and is shown.
+
+    `source` is the code of a side of the conflict; `seen` are all its sides as they were when it was chosen.
+    """
 
     element: str
     organisation: str
@@ -128,4 +146,6 @@ class Choice:
     author: str
     decided_on: date
     reason: str
+    seen: tuple[tuple[str, str], ...] = ()
+    file: str = "choices.csv"
     row: int = 0

@@ -95,8 +95,18 @@ class Method:
 
 
 @dataclass(frozen=True)
+class Role:
+    """Who answers or fills; a `teacher` is never asked to fill a form (328-ФЗ of 08.08.2024 limits their papers)."""
+
+    __pydantic_config__ = _STRICT
+    id: str
+    title: str
+    teacher: bool = False
+
+
+@dataclass(frozen=True)
 class Named:
-    """A dictionary entry: a kind of organisation, an audience, a role."""
+    """A dictionary entry: a kind of organisation, an audience."""
 
     __pydantic_config__ = _STRICT
     id: str

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from orientir.model.collection import Choice, Correction, Submission
 from orientir.model.periods import Period
 from orientir.model.registers import (
     Agreement,
@@ -71,6 +72,7 @@ class Fact:
     reason: str = ""
     period_printed: str = ""
     label_printed: str = ""
+    origin: str = ""
     file: str = "facts.csv"
     row: int = 0
 
@@ -187,6 +189,9 @@ class Package:
     supplementary: tuple[Enrolment, ...] = ()
     populations: tuple[PopulationCount, ...] = ()
     industries: tuple[DemandedIndustry, ...] = ()
+    submissions: tuple[Submission, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    choices: tuple[Choice, ...] = ()
     prepared_by: str = ""
     files: dict[str, bytes] = field(default_factory=dict, repr=False)
 

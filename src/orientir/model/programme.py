@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from orientir.model.dictionaries import Component, DataSource, Dimension, Initiative, LegalAct, Method, Named
+from orientir.model.dictionaries import Component, DataSource, Dimension, Initiative, LegalAct, Method, Named, Role
+from orientir.model.forms import Form
 from orientir.model.indicators import (
     Element,
     Indicator,
+    Term,
 )
 from orientir.model.periods import PeriodKind
 from orientir.model.rules import DeclaredCheck, RecommendationRule
@@ -52,6 +54,27 @@ class Analysis:
 
 
 @dataclass(frozen=True)
+class Feature:
+    """What makes organisations alike: the sum of the terms, divided by that of `per` where it is given.
+
+    Two organisations differ by the difference of the feature over its `scale`: what is taken for one step apart.
+    A feature with `ratio_scale` is compared by its logarithm: 100 and 200 pupils are as far apart as 200 and 400.
+    """
+
+    __pydantic_config__ = _STRICT
+    id: str
+    title: str
+    numerator: tuple[Term, ...]
+    denominator: tuple[Term, ...] = ()
+    scale: Decimal = Decimal(1)
+    ratio_scale: bool = False
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        return self.numerator + self.denominator
+
+
+@dataclass(frozen=True)
 class SectionSpec:
     """A section of the report: which function makes it and on which component's page it stands."""
 
@@ -86,7 +109,7 @@ class Programme:
     methods: tuple[Method, ...]
     organisation_kinds: tuple[Named, ...]
     audiences: tuple[Named, ...]
-    roles: tuple[Named, ...]
+    roles: tuple[Role, ...]
     goals: tuple[Goal, ...]
     analyses: tuple[Analysis, ...]
     elements: tuple[Element, ...]
@@ -95,6 +118,8 @@ class Programme:
     recommendations: tuple[RecommendationRule, ...]
     report: ReportSpec
     texts: dict[str, str] = field(default_factory=dict)
+    forms: tuple[Form, ...] = ()
+    similarity: tuple[Feature, ...] = ()
 
     def indicator(self, key: str) -> Indicator:
         return next(one for one in self.indicators if one.id == key)
@@ -110,5 +135,5 @@ class Programme:
 
     def title_of(self, group: str, key: str) -> str:
         """The title of an entry of a dictionary (`roles`, `audiences`, `sources`, ...)."""
-        entries: tuple[Named, ...] = getattr(self, group)
+        entries: tuple[Named | Role, ...] = getattr(self, group)
         return next(one.title for one in entries if one.id == key)

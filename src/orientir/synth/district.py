@@ -221,8 +221,7 @@ class _Year:
         older = self.summed("pupils_grade", ("8", "9", *SENIOR))
         regional = self.total("championship_participants", stage="regional")
         self.spread(cell("championship_participants", stage="regional"), regional, older)
-        for stage in ("national", "not_stated"):
-            self.put(cell("championship_participants", stage=stage), [0] * len(self.schools))
+        self.put(cell("championship_participants", stage="national"), [0] * len(self.schools))
         self.share(cell("championship_master_class"), 0.05, older)
         self._abilympics()
 

@@ -1,0 +1,103 @@
+"""Who has answered: one row an organisation, and in which state its form is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from orientir.collecting.intake import Taken
+from orientir.model.collection import Remark
+from orientir.model.forms import Form
+from orientir.model.package import Organisation
+from orientir.model.results import Issue
+from orientir.model.status import Severity
+
+
+class BoardState(StrEnum):
+    """In the order in which a coordinator cares."""
+
+    NOT_SENT = "не сдано"
+    WITH_ERRORS = "с ошибками"
+    INCOMPLETE = "заполнено не всё"
+    ACCEPTED = "принято"
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """One organisation and form: what came last, what was found, and whether it was late."""
+
+    organisation: Organisation
+    form: Form
+    state: BoardState
+    deadline: date
+    received: date | None = None
+    file: str = ""
+    asked: int = 0
+    answered: int = 0
+    remarks: tuple[Remark, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    earlier: tuple[Taken, ...] = ()
+
+    @property
+    def is_late(self) -> bool:
+        return self.received is not None and self.received > self.deadline
+
+    @property
+    def shown_state(self) -> str:
+        return f"{self.state}, с опозданием" if self.is_late else str(self.state)
+
+
+@dataclass(frozen=True)
+class Board:
+    rows: tuple[BoardRow, ...]
+    refused: tuple[tuple[str, str], ...]
+
+    @property
+    def sent(self) -> int:
+        return sum(row.state is not BoardState.NOT_SENT for row in self.rows)
+
+    @property
+    def is_clean(self) -> bool:
+        return not self.refused and all(row.state is BoardState.ACCEPTED for row in self.rows)
+
+    def counted(self, state: BoardState) -> int:
+        return sum(row.state is state for row in self.rows)
+
+
+def row_of(
+    organisation: Organisation, form: Form, deadline: date, came: Sequence[Taken], issues: Sequence[Issue]
+) -> BoardRow:
+    """The last file counts; an error of its cells or of a check makes the form one to send back."""
+    if not came:
+        return BoardRow(organisation, form, BoardState.NOT_SENT, deadline, issues=tuple(issues))
+    last = came[-1]
+    wrong = last.has_errors or any(issue.severity is Severity.ERROR for issue in issues)
+    incomplete = last.answered < last.asked and any(one.is_error for one in last.remarks)
+    state = BoardState.WITH_ERRORS if wrong else BoardState.INCOMPLETE if incomplete else BoardState.ACCEPTED
+    return BoardRow(
+        organisation,
+        form,
+        state,
+        deadline,
+        last.received,
+        last.file,
+        last.asked,
+        last.answered,
+        last.remarks,
+        tuple(issues),
+        tuple(came[:-1]),
+    )
+
+
+def issues_by_organisation(
+    issues: Sequence[Issue], facts: Mapping[str, str], period: str
+) -> Mapping[str, tuple[Issue, ...]]:
+    """Remarks of checks about this period (or all years at once), by each organisation whose facts they rest on."""
+    found: dict[str, list[Issue]] = {}
+    for issue in issues:
+        if issue.period in ("", period):
+            for place in dict.fromkeys(facts[key] for key in issue.facts if key in facts):
+                found.setdefault(place, []).append(issue)
+    return {place: tuple(own) for place, own in found.items()}

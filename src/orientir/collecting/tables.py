@@ -1,0 +1,108 @@
+"""The tables of the package that a collection gives: this period's rows beside those that were there before."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from orientir.collecting.intake import Intake, Taken, source_id
+from orientir.facts.writing import Cells, plain, read_csv_rows, rows_of, table_columns, write_table
+from orientir.model.forms import Form
+from orientir.model.package import Organisation, Source
+from orientir.model.periods import Period
+from orientir.model.programme import Programme
+from orientir.presentation import period_name
+from orientir.sources.registers.result import RegisterImport
+
+
+class Tables:
+    """Writes into the package that is being built; `before` is the package as it was, if there was one."""
+
+    def __init__(self, folder: Path, before: Path, programme: Programme, period: Period) -> None:
+        self.folder = folder
+        self.before = before
+        self.period = period
+        self.columns = table_columns(tuple(one.id for one in programme.dimensions))
+
+    def _write(self, table: str, rows: Iterable[Cells]) -> None:
+        write_table(self.folder / f"{table}.csv", self.columns[table], rows)
+
+    def _earlier(self, table: str) -> Iterable[dict[str, str]]:
+        """Rows of other periods: a second year adds to the first."""
+        rows = read_csv_rows(self.before / f"{table}.csv")
+        return (row for row in rows if row.get("period") != str(self.period))
+
+    # ---- who and from where
+
+    def organisations(self, listed: Sequence[Organisation], registers: RegisterImport) -> None:
+        """By id: the list of this collection and its registers over what the package had."""
+        names = self.columns["organisations"]
+        rows = {row["id"]: row for row in read_csv_rows(self.before / "organisations.csv")}
+        rows |= {str(row["id"]): {k: plain(v) for k, v in row.items()} for row in rows_of(listed, names)}
+        rows |= {row["id"]: dict(row) for row in registers.tables.get("organisations", ())}
+        self._write("organisations", rows.values())
+
+    def sources(self, forms: Sequence[Form], registers: RegisterImport) -> set[str]:
+        """Forms first, then registers, behind what is there; a source keeps the rank that it once got."""
+        known = {row["id"]: row for row in read_csv_rows(self.before / "sources.csv")}
+        own = [*map(self._form_source, forms), *registers.sources]
+        rank = max((int(row["rank"]) for row in known.values()), default=0)
+        for source in own:
+            if source.id in known:
+                number = int(known[source.id]["rank"])
+            else:
+                rank += 1
+                number = rank
+            row = {key: plain(value) for key, value in next(iter(rows_of([source], self.columns["sources"]))).items()}
+            known[source.id] = {**row, "rank": str(number)}
+        self._write("sources", known.values())
+        return {source.id for source in own}
+
+    def _form_source(self, form: Form) -> Source:
+        key = source_id(form.id, str(self.period).replace("/", "-"))
+        title = f"Форма организации, {period_name(self.period)}"
+        return Source(key, title, form.title, f"форма «{form.id}», версия {form.version}", 1)
+
+    # ---- facts
+
+    def facts(self, intake: Intake, chosen: Sequence[Taken], own_sources: set[str]) -> None:
+        """Streamed: earlier rows, then the answers of each organisation's last file."""
+        names = list(self.columns["facts"])
+        with (self.folder / "facts.csv").open("w", encoding="utf-8", newline="") as out:
+            writer = csv.DictWriter(out, names, restval="", extrasaction="ignore", lineterminator="\n")
+            writer.writeheader()
+            for row in read_csv_rows(self.before / "facts.csv"):
+                if row["period"] != str(self.period) or row["source"] not in own_sources:
+                    writer.writerow(row)
+            for taken in chosen:
+                out.write(intake.text(taken))
+
+    # ---- registers and what else the package had
+
+    def registers(self, registers: RegisterImport) -> None:
+        for table in self.columns:
+            rows = registers.tables.get(table, ())
+            if table in ("organisations", "sources", "facts", "submissions"):
+                continue
+            if rows or (self.before / f"{table}.csv").is_file():
+                self._write(table, [*self._kept(table, bool(rows)), *rows])
+
+    def _kept(self, table: str, has_new: bool) -> Iterable[Mapping[str, str]]:
+        """Where the registers of this period are gone from the folder, what was read from them stays."""
+        return self._earlier(table) if has_new else read_csv_rows(self.before / f"{table}.csv")
+
+    def submissions(self, rows: Iterable[Cells]) -> None:
+        self._write("submissions", [*self._earlier("submissions"), *rows])
+
+    def others(self) -> None:
+        """Tables that people keep in the package, originals and the papers of other years."""
+        written = {path.name for path in self.folder.glob("*.csv")}
+        for path in sorted(self.before.glob("*.csv")):
+            if path.name not in written and path.stem not in self.columns:
+                shutil.copyfile(path, self.folder / path.name)
+        for name in ("originals", "collection"):
+            if (self.before / name).is_dir():
+                shutil.copytree(self.before / name, self.folder / name, dirs_exist_ok=True)
+        shutil.rmtree(self.folder / "collection" / str(self.period).replace("/", "-"), ignore_errors=True)

@@ -1,0 +1,192 @@
+"""A workbook that came back -> answers and remarks. Cells are found by their codes; nothing is guessed.
+
+A remark goes back to the school with sheet and cell. An error keeps its cell out of the data: the cell is not reported,
+never zero. Everything else in the form is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from orientir.model.collection import Answer, CellKey, FormReading, Remark
+from orientir.model.forms import AnswerKind, Form
+from orientir.model.jumps import has_jumped
+from orientir.model.periods import Period
+from orientir.model.programme import Programme
+from orientir.model.status import CellState
+from orientir.sources.forms.finding import FoundSheet, find_sheets
+from orientir.sources.forms.layout import LISTS, CellPlace, Layout, RowPlace, SumPlace, layout_of
+from orientir.sources.forms.recognising import recognise
+from orientir.spreadsheets.numbers import Read, read_count
+from orientir.spreadsheets.refusals import Refusal
+from orientir.spreadsheets.sheets import Sheet
+
+_YES_NO = {"да": 1, "нет": 0, "1": 1, "0": 0}
+_STATES = {"not_reported": CellState.NOT_REPORTED, "not_applicable": CellState.NOT_APPLICABLE}
+INCOMPLETE = "ячейка не заполнена."
+
+
+class FormReader:
+    """Reads the forms of a programme for one period; the layout of each is worked out once."""
+
+    def __init__(self, programme: Programme, organisations: Collection[str], period: Period) -> None:
+        self._programme = programme
+        self._organisations = organisations
+        self._period = period
+        self._layouts: dict[str, Layout] = {}
+
+    def layout(self, form: Form) -> Layout:
+        if form.id not in self._layouts:
+            self._layouts[form.id] = layout_of(form, self._programme)
+        return self._layouts[form.id]
+
+    def read(self, sheets: Sequence[Sheet]) -> FormReading:
+        """Raises Refusal where the workbook is no form of this programme, year and district."""
+        known = recognise(sheets, self._programme, self._organisations, self._period)
+        layout = self.layout(known.form)
+        if known.fingerprint != layout.fingerprint:
+            what = "состав вопросов в форме не тот, что в программе, хотя версия та же."
+            raise Refusal(what, "Заполните форму, которую прислал координатор.")
+        found, remarks = find_sheets(sheets, layout)
+        reading = _Reading(found, remarks)
+        answers = tuple(reading.answers(layout))
+        return FormReading(
+            form=known.form.id,
+            version=known.form.version,
+            organisation=known.organisation,
+            period=self._period,
+            answers=answers,
+            remarks=tuple(reading.remarks),
+        )
+
+
+@dataclass(frozen=True)
+class _Typed:
+    """What one cell says once it is understood."""
+
+    value: Decimal | None
+    state: CellState
+    repaired: str = ""
+
+
+_UNKNOWN = _Typed(None, CellState.NOT_REPORTED)
+
+
+class _Reading:
+    def __init__(self, found: dict[str, FoundSheet], remarks: list[Remark]) -> None:
+        self.found = found
+        self.remarks = remarks
+
+    def answers(self, layout: Layout) -> Iterator[Answer]:
+        given: dict[CellKey, Answer] = {}
+        for section in layout.sections:
+            for row in section.rows:
+                for answer in self._row(row):
+                    given[answer.key] = answer
+                    yield answer
+        for total in layout.derived:
+            yield self._derived(total, given)
+
+    # ---- rows
+
+    def _row(self, row: RowPlace) -> Iterator[Answer]:
+        sheet = self.found.get(row.cells[0].sheet)
+        at = sheet.row_of(row.row, row.code) if sheet else None
+        if sheet is None or at is None:
+            self._lost(row, sheet)
+            yield from (Answer(*cell.key, None, CellState.NOT_REPORTED, "") for cell in row.cells)
+            return
+        mark = self._mark(sheet, row, at)
+        reason = _text(sheet.cell(at, row.cells[0].reason[1]))
+        jumped = False
+        for cell in row.cells:
+            column = sheet.column_of(cell)
+            place = sheet.place(at, column)
+            typed = self._typed(cell, sheet.cell(at, column), mark, place)
+            jumped = jumped or self._has_jumped(sheet, cell, at, typed)
+            yield Answer(*cell.key, typed.value, typed.state, place, reason, typed.repaired)
+        if jumped and not reason:
+            where = sheet.place(at, row.cells[0].reason[1])
+            what = f"«{row.asked.title}»: число сильно изменилось против прошлого года, а причины нет."
+            self._remark(where, what, "Впишите причину или исправьте число.")
+
+    def _lost(self, row: RowPlace, sheet: FoundSheet | None) -> None:
+        """A lost sheet is told once, by its finder; a lost row by itself."""
+        if sheet is not None:
+            what = f"строка «{row.asked.title}» не найдена: удалена или сдвинута."
+            self._remark(f"лист «{sheet.name}»", what, "Верните строку на место; лучше заполните форму заново.")
+
+    def _mark(self, sheet: FoundSheet, row: RowPlace, at: int) -> str:
+        """The state that the row's mark gives to its empty cells."""
+        column = row.cells[0].mark[1]
+        cell = sheet.cell(at, column)
+        if cell in ("", None):
+            return ""
+        read = read_count(cell)
+        if not read.mark:
+            what = f"отметка «{_text(cell)[:40]}» непонятна."
+            self._remark(sheet.place(at, column), what, "Выберите «нет данных» или «не применимо».")
+        return read.mark
+
+    def _typed(self, cell: CellPlace, content: object, mark: str, place: str) -> _Typed:
+        if cell.answer is AnswerKind.YES_NO and isinstance(content, str) and content.strip().lower() in _YES_NO:
+            content = _YES_NO[content.strip().lower()]
+        read = read_count(content)
+        fault = read.fault or _fault(cell, read)
+        if fault:
+            self._remark(place, fault, "")
+            return _UNKNOWN
+        if read.value is not None and mark and cell.sheet == LISTS:  # the mark of a matrix row is for its empty cells
+            self._remark(place, "стоят и число, и отметка.", "Оставьте что-то одно.")
+            return _UNKNOWN
+        if read.repaired:
+            self._remark(place, read.repaired, "Проверьте, так ли это.", is_error=False)
+        if read.value is not None:
+            return _Typed(read.value, CellState.VALUE if read.value else CellState.ZERO, read.repaired)
+        if not (read.mark or mark):
+            self._remark(place, INCOMPLETE, "Впишите число, 0 или отметку.")
+            return _UNKNOWN
+        return _Typed(None, _STATES[read.mark or mark], read.repaired)
+
+    def _has_jumped(self, sheet: FoundSheet, cell: CellPlace, at: int, typed: _Typed) -> bool:
+        if typed.value is None or cell.answer is AnswerKind.YES_NO:
+            return False
+        below = cell.previous[0] - cell.row
+        column = sheet.column_of(cell) if below else cell.previous[1]
+        before = sheet.cell(at + below, column)
+        return isinstance(before, int | float) and has_jumped(Decimal(str(before)), typed.value)
+
+    def _remark(self, place: str, what: str, cure: str, is_error: bool = True) -> None:
+        self.remarks.append(Remark(place, what, cure, is_error))
+
+    # ---- what follows from the answers
+
+    def _derived(self, total: SumPlace, given: dict[CellKey, Answer]) -> Answer:
+        """The sum of its cells; unknown with any of them, not applicable where none applies."""
+        parts = [given[cell.key] for cell in total.cells]
+        assert total.key is not None
+        place = parts[0].place if len(parts) == 1 else f"{parts[0].place} — {parts[-1].place.rpartition(' ')[2]}"
+        whole = Answer(*total.key, None, CellState.NOT_REPORTED, place, parts[0].reason)
+        if any(part.state is CellState.NOT_REPORTED for part in parts):
+            return whole
+        if all(part.state is CellState.NOT_APPLICABLE for part in parts):
+            return replace(whole, state=CellState.NOT_APPLICABLE)
+        value = sum((part.value or Decimal(0) for part in parts), Decimal(0))
+        return replace(whole, value=value, state=CellState.VALUE if value else CellState.ZERO)
+
+
+def _fault(cell: CellPlace, read: Read) -> str:
+    """What is a number and no answer to this question."""
+    if read.value is None:
+        return ""
+    if cell.answer is AnswerKind.YES_NO and read.value not in (0, 1):
+        return "нужно «да» или «нет»."
+    if read.value != read.value.to_integral_value():
+        return f"число {str(read.value.normalize()).replace('.', ',')} дробное, а нужно целое. Впишите целое число."
+    return ""
+
+
+def _text(cell: object) -> str:
+    return "" if cell is None else str(cell).strip()
