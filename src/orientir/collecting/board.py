@@ -94,10 +94,13 @@ def row_of(
 def issues_by_organisation(
     issues: Sequence[Issue], facts: Mapping[str, str], period: str
 ) -> Mapping[str, tuple[Issue, ...]]:
-    """Remarks of checks about this period (or all years at once), by each organisation whose facts they rest on."""
+    """Remarks of checks about this period (or all years at once), by each organisation whose facts they rest on.
+
+    `facts` are those that somebody answers for; an issue that rests on others as well is nobody's alone.
+    """
     found: dict[str, list[Issue]] = {}
     for issue in issues:
-        if issue.period in ("", period):
-            for place in dict.fromkeys(facts[key] for key in issue.facts if key in facts):
+        if issue.period in ("", period) and all(key in facts for key in issue.facts):
+            for place in dict.fromkeys(facts[key] for key in issue.facts):
                 found.setdefault(place, []).append(issue)
     return {place: tuple(own) for place, own in found.items()}

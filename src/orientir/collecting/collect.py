@@ -19,7 +19,7 @@ from orientir.checks.subject import Subject
 from orientir.collecting.board import Board, issues_by_organisation, row_of
 from orientir.collecting.folder import CollectionFolder, read_folder
 from orientir.collecting.history import COLUMNS, Change, changes_of
-from orientir.collecting.intake import Intake, Taken, winners
+from orientir.collecting.intake import Intake, Taken, source_id, winners
 from orientir.collecting.papers import Papers
 from orientir.collecting.sending import addressees
 from orientir.collecting.tables import Tables
@@ -165,7 +165,9 @@ class _Collection:
         data: Package,
         issues: Sequence[Issue],
     ) -> Board:
-        facts = {fact.id: fact.organisation for fact in data.facts}
+        # Where a form and a register disagree, the coordinator decides; a school answers for its form alone.
+        own = {source_id(form.id, where) for form in self.programme.forms for where in self._years(data)}
+        facts = {fact.id: fact.organisation for fact in data.facts if fact.source in own}
         by_place = issues_by_organisation(issues, facts, str(self.period))
         rows = [
             row_of(place, form, deadline_of(form, self.period), groups.get((place.id, form.id), ()),
@@ -176,6 +178,9 @@ class _Collection:
         refused = [(one.file, one.refusal) for one in taken.values() if one.refusal]
         refused += [(one.name, f"{one.fault.what} {one.fault.cure}".strip()) for one in self.registers.refused]
         return Board(tuple(rows), tuple(sorted(refused)))
+
+    def _years(self, data: Package) -> set[str]:
+        return {str(fact.period).replace("/", "-") for fact in data.facts}
 
     # ---- papers
 

@@ -74,9 +74,7 @@ def _fact(reading: Reading, row: TableRow, period: Period, breakdown: _Breakdown
     )
 
 
-def breakdown_of(
-    reading: Reading, row: TableRow, element: Element | None, table: str
-) -> Iterator[tuple[str, str]]:
+def breakdown_of(reading: Reading, row: TableRow, element: Element | None, table: str) -> Iterator[tuple[str, str]]:
     """The members of the row's cell in the order of the programme's dimensions; what is wrong with them is told."""
     for dimension in reading.programme.dimensions:
         member = row[dimension.id]

@@ -28,7 +28,8 @@ def registers_of(
         "Рабочие места.csv": list(_workplaces(period, figures)),
         "Договоры.csv": list(_agreements(district, period, rng)),
         "Мероприятия.csv": list(_events(district, period, rng)),
-        "ОО-1 численность.csv": list(_populations(district, period, figures, rng)),
+        "ОО-1 численность по классам.csv": list(_by_grade(district, period)),
+        "Численность из прежних отчётов.csv": list(_populations(district, period, figures, rng)),
         "Дни открытых дверей.csv": list(_open_days(open_days)),
         "Консультации родителей.csv": list(_consultations(district, period, rng)),
         "Дополнительное образование.csv": list(_supplementary(district, period, rng)),
@@ -81,16 +82,25 @@ def _events(district: District, period: Period, rng: Random) -> Iterator[Sequenc
         yield (number, title, _day(period, rng), state, "муниципальный", rng.choice(_INDUSTRIES), *held)
 
 
+def _by_grade(district: District, period: Period) -> Iterator[Sequence[object]]:
+    """The statistical form says what the schools say: a second source that confirms."""
+    yield ("Школа", "Показатель", *(f"{grade} класс" for grade in range(1, 12)))
+    for school, year in zip(district.schools, district.years[period], strict=True):
+        numbers = (_number(year, "pupils_grade", grade=str(grade)) for grade in range(1, 12))
+        yield (school.organisation.title, "Обучающиеся", *numbers)
+
+
 def _populations(district: District, period: Period, figures: Figures, rng: Random) -> Iterator[Sequence[object]]:
     """What the published report says of grades 9 to 11 and cannot be true beside the rest: a second source."""
-    yield ("Школа", "Обучающиеся 9–11 классов", "Выпускники 9 и 11 классов")
+    yield ("Школа", "Показатель", "Количество человек")
     years = district.years[period]
     nine = [sum(_number(year, "pupils_grade", grade=grade) for grade in ("9", "10", "11")) for year in years]
     leavers = [_number(year, "graduates_9") + _number(year, "graduates_11") for year in years]
     pupils = _second(figures, "pupils_9_11", period, nine, rng)
     union = _second(figures, "graduates_9_11", period, leavers, rng)
-    for school, *numbers in zip(district.schools, pupils, union, strict=True):
-        yield (school.organisation.title, *numbers)
+    for school, grades, both in zip(district.schools, pupils, union, strict=True):
+        yield (school.organisation.title, "Обучающиеся 9–11 классов", grades)
+        yield (school.organisation.title, "Выпускники 9 и 11 классов", both)
 
 
 def _second(figures: Figures, element: str, period: Period, own: Sequence[int], rng: Random) -> Sequence[int]:
@@ -107,15 +117,14 @@ def _open_days(open_days: Sequence[OpenDay]) -> Iterator[Sequence[object]]:
 
 
 def _consultations(district: District, period: Period, rng: Random) -> Iterator[Sequence[object]]:
-    """One row a parent: the same number as in the form, so that a second source confirms it."""
-    yield ("Школа", "Дата", "Код родителя", "Вид консультации")
+    """The same number as in the form, so that a second source confirms it."""
+    yield ("Школа", "Дата", "Форма консультации", "Количество родителей")
     for school, year in zip(district.schools, district.years[period], strict=True):
-        for number in range(_number(year, "parents_advised")):
-            yield (school.organisation.title, _day(period, rng), f"Р-{number + 1}", "индивидуальная")
+        yield (school.organisation.title, _day(period, rng), "индивидуальная", _number(year, "parents_advised"))
 
 
 def _supplementary(district: District, period: Period, rng: Random) -> Iterator[Sequence[object]]:
-    yield ("Школа", "Направление", "Детей", "Записей в объединения")
+    yield ("Школа", "Направленность", "Количество человек", "Количество записей")
     for school, year in zip(district.schools, district.years[period], strict=True):
         pupils = sum(_number(year, "pupils_grade", grade=str(grade)) for grade in range(1, 12))
         children = round(pupils * rng.uniform(0.5, 0.8))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from random import Random
@@ -22,7 +23,7 @@ from orientir.model.programme import Programme
 from orientir.model.status import CellState
 from orientir.resources import shipped
 from orientir.sources.forms.layout import Layout, layout_of
-from orientir.sources.forms.writing import Addressee, Filled, write_form
+from orientir.sources.forms.writing import Addressee, Filled, deadline_of, write_form
 from orientir.synth.district import District, SchoolYear, invented_district
 from orientir.synth.figures import EXAMPLE, Figures, published_figures
 from orientir.synth.mistakes import Mistake, spoiled
@@ -93,9 +94,17 @@ class _Writing:
             answers, mistakes = spoiled(place.id, str(period), year, shares[number], self.rng)
             self._form(folder / "forms" / f"{place.id}.xlsx", layout, period, number, answers)
             yield from mistakes
+        write_table(folder / "received.csv", ("file", "date"), self._receipts(period))
         open_days = [one for one in self._open_days() if one.period == period]
         for name, text in registers_of(self.district, period, self.figures, open_days, self.rng).items():
             (folder / "registers" / name).write_text(text, encoding="utf-8-sig", newline="")
+
+    def _receipts(self, period: Period) -> Iterator[Mapping[str, object]]:
+        """Most in the weeks before the deadline, a few after it."""
+        last = deadline_of(self.form, period)
+        for school in self.district.schools:
+            day = last + timedelta(days=self.rng.randint(-20, 2))
+            yield {"file": f"{school.organisation.id}.xlsx", "date": f"{day:%d.%m.%Y}"}
 
     def _form(self, path: Path, layout: Layout, period: Period, number: int, answers: Mapping[CellKey, object]) -> None:
         place = self.district.schools[number].organisation

@@ -11,6 +11,9 @@ from orientir.sources.registers.common import GRADE, ORGANISATION, PERSONS
 from orientir.sources.registers.situation import Situation
 
 KINDS = {
+    # Groups that reports give one number for; each is a population of its own, not a row of grades.
+    "graduates_9_11": ("выпускники 9 и 11", "выпускники 9, 11"),
+    "pupils_9_11": ("обучающиеся 9–11", "обучающиеся 9-11"),
     "disability": ("овз", "инвалид", "огранич"),
     "profile": ("профил",),
     "advanced": ("углубл",),
