@@ -6,11 +6,11 @@ what an undisturbed run would have given, byte for byte.
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from orientir.checks.subject import Subject
 from orientir.collecting.board import Board, issues_by_organisation, row_of
 from orientir.collecting.folder import CollectionFolder, read_folder
 from orientir.collecting.history import COLUMNS, Change, changes_of
-from orientir.collecting.intake import Intake, Taken, source_id, winners
+from orientir.collecting.intake import Intake, Receipt, Taken, source_id, winners
 from orientir.collecting.papers import Papers
 from orientir.collecting.sending import addressees
 from orientir.collecting.tables import Tables
@@ -113,18 +113,18 @@ class _Collection:
         """Every file once by its content: those of the folder, then those kept from earlier runs."""
         stored = {row["sha256"]: row for row in read_csv_rows(self.before / "submissions.csv")
                   if row["period"] == str(self.period)}  # fmt: skip
+        seen = max((int(row["seen"]) for row in stored.values()), default=0)
         taken: dict[str, Taken] = {}
-        for path in self.source.forms:
+        for path in sorted(self.source.forms, key=lambda path: (path.lstat().st_mtime_ns, path.name)):
             self.progress(path.name)
-            digest = _digest(path)
-            known = stored.get(digest)
-            received = date.fromisoformat(known["received"]) if known else self.source.received_on(path)
-            if digest not in taken or not digest:
-                taken[digest or path.name] = intake.take(path, known["file"] if known else path.name, received)
+            new = Receipt(path.name, self.source.received_on(path), seen + 1)
+            one = intake.take(path, partial(_receipt, stored, new))
+            seen = max(seen, one.seen)
+            taken.setdefault(one.sha256 or path.name, one)
         for digest, row in stored.items():
-            if digest and digest not in taken and row["original"]:
-                day = date.fromisoformat(row["received"])
-                taken[digest] = intake.take(self.before / row["original"], row["file"], day)
+            if digest not in taken and row["original"]:
+                known = _receipt(stored, None, digest)
+                taken[digest] = intake.take(self.before / row["original"], partial(_receipt, stored, known))
         return taken
 
     def _write_tables(self, intake: Intake, groups: Mapping[tuple[str, str], Sequence[Taken]]) -> None:
@@ -199,6 +199,7 @@ class _Collection:
             "version": one.version,
             "period": str(self.period),
             "received": plain(one.received),
+            "seen": one.seen,
             "file": one.file,
             "sha256": one.sha256 or "-",
             "original": one.original,
@@ -234,12 +235,10 @@ class _Collection:
         )
 
 
-def _digest(path: Path) -> str:
-    """Of an ordinary file; '' for what cannot be read as one, which the intake tells."""
-    if not path.is_file() or path.is_symlink():
-        return ""
-    try:
-        with path.open("rb") as data:
-            return hashlib.file_digest(data, "sha256").hexdigest()
-    except OSError:
-        return ""
+def _receipt(stored: Mapping[str, Mapping[str, str]], new: Receipt | None, digest: str) -> Receipt:
+    """As the file was first seen, whatever happens to it later; a new one as it is now."""
+    row = stored.get(digest)
+    if row is None:
+        assert new is not None
+        return new
+    return Receipt(row["file"], date.fromisoformat(row["received"]), int(row["seen"]))

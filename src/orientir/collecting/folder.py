@@ -37,7 +37,7 @@ class CollectionFolder:
     profiles: Path
 
     def received_on(self, file: Path) -> date:
-        return self.received.get(file.name) or date.fromtimestamp(file.stat().st_mtime)
+        return self.received.get(file.name) or date.fromtimestamp(file.lstat().st_mtime)
 
 
 def read_folder(path: Path, programme: Programme) -> CollectionFolder:

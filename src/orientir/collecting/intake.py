@@ -8,10 +8,11 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from orientir.model.collection import Answer, FormReading, Remark
 from orientir.model.periods import Period
@@ -21,6 +22,14 @@ from orientir.sources.forms.reading import INCOMPLETE, FormReader
 from orientir.spreadsheets.guard import check_bytes, read_file
 from orientir.spreadsheets.refusals import Refusal
 from orientir.spreadsheets.sheets import read_workbook
+
+
+class Receipt(NamedTuple):
+    """When a file came, under which name, and as the how-manieth of all: as it was when it was first seen."""
+
+    file: str
+    received: date
+    seen: int
 
 
 @dataclass(frozen=True)
@@ -33,6 +42,7 @@ class Taken:
     file: str
     sha256: str
     received: date
+    seen: int
     original: str
     organisation: str = ""
     form: str = ""
@@ -48,9 +58,9 @@ class Taken:
         return any(one.is_error and one.what != INCOMPLETE for one in self.remarks)
 
     @property
-    def order(self) -> tuple[date, str, str]:
-        """The last in this order counts: the latest receipt, then the later name."""
-        return (self.received, self.file, self.sha256)
+    def order(self) -> tuple[date, int]:
+        """The last in this order counts: the latest receipt, and of one day what was met later."""
+        return (self.received, self.seen)
 
 
 class Intake:
@@ -69,24 +79,30 @@ class Intake:
         self._spool.close()
         self._spool_path.unlink()
 
-    def take(self, path: Path, name: str, received: date) -> Taken:
-        """Read one file. What is refused is kept as well, unless it could not even be read."""
+    def take(self, path: Path, receipt: Callable[[str], Receipt]) -> Taken:
+        """Read one file; `receipt` is asked by its checksum, '' where it could not be read.
+
+        What is refused is kept as well, unless it could not even be read.
+        """
         try:
             data = read_file(path)
         except Refusal as refusal:
-            return Taken(name, "", received, "", refusal=_told(refusal))
+            came = receipt("")
+            return Taken(came.file, "", came.received, came.seen, "", refusal=_told(refusal))
         digest = hashlib.sha256(data).hexdigest()
+        came = receipt(digest)
         try:
             kind = check_bytes(data)
             reading = self._reader.read(read_workbook(data, kind))
         except Refusal as refusal:
             original = self._keep(data, "_refused", digest, path.suffix)
-            return Taken(name, digest, received, original, refusal=_told(refusal))
+            return Taken(came.file, digest, came.received, came.seen, original, refusal=_told(refusal))
         original = self._keep(data, reading.organisation, digest, f".{kind}")
         return Taken(
-            file=name,
+            file=came.file,
             sha256=digest,
-            received=received,
+            received=came.received,
+            seen=came.seen,
             original=original,
             organisation=reading.organisation,
             form=reading.form,

@@ -240,6 +240,7 @@ SUBMISSIONS = _columns(
     version=TEXT,
     period=CODE,
     received=DATE,
+    seen=ORDINAL,
     file=CODE,
     sha256=CODE,
     original=TEXT,
@@ -275,9 +276,12 @@ def correction_columns(dimensions: tuple[str, ...]) -> Mapping[str, Column]:
 
 
 def choice_columns(dimensions: tuple[str, ...]) -> Mapping[str, Column]:
-    """The columns of choices.csv: the cell in conflict, the side chosen, all sides as they were seen, and why."""
+    """The columns of choices.csv: the cell in conflict, the side chosen, all sides as they were seen, and why.
+
+    A row without a side withdraws the choice above it.
+    """
     head = {"element": CODE, "organisation": CODE, "period": CODE}
-    sides = {"source": CODE, "seen": Column(_sides, "string", required=True)}
+    sides = {"source": TEXT, "seen": Column(_sides, "string")}
     return {**head, **_breakdown_columns(dimensions), **sides, **_DECIDED}
 
 

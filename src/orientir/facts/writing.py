@@ -24,6 +24,8 @@ from orientir.facts.tables import (
     SOURCES,
     SUBMISSIONS,
     Column,
+    choice_columns,
+    correction_columns,
     fact_columns,
 )
 
@@ -54,6 +56,8 @@ def table_columns(dimensions: tuple[str, ...]) -> Mapping[str, Mapping[str, Colu
         "actions": ACTIONS,
         **REGISTERS,
         "submissions": SUBMISSIONS,
+        "corrections": correction_columns(dimensions),
+        "choices": choice_columns(dimensions),
     }
 
 
@@ -92,9 +96,16 @@ def _resource(folder: Path, name: str, columns: Mapping[str, Column]) -> dict[st
         header = next(csv.reader(lines))
     with path.open("rb") as data:
         digest = hashlib.file_digest(data, "sha256").hexdigest()
+    return described(name, path.name, header, columns, digest)
+
+
+def described(
+    name: str, path: str, header: Iterable[str], columns: Mapping[str, Column], digest: str
+) -> dict[str, Any]:
+    """The resource of a table in datapackage.json; `digest` is its SHA-256."""
     return {
         "name": name,
-        "path": path.name,
+        "path": path,
         "profile": "tabular-data-resource",
         "format": "csv",
         "mediatype": "text/csv",

@@ -75,7 +75,8 @@ class SubmissionState(StrEnum):
 class Submission:
     """A row of submissions.csv: a file that came, its original and checksum, and what became of it.
 
-    `received` is stored when the file is first seen and never changes; `original` is its path in the package, empty
+    `received` is stored when the file is first seen and never changes; `seen` counts the files in the order in which
+    they were met, which decides between two of one day; `original` is its path in the package, empty
     where the file was too dangerous to copy.
     """
 
@@ -84,6 +85,7 @@ class Submission:
     version: str
     period: Period
     received: date
+    seen: int
     file: str
     sha256: str
     original: str
@@ -135,7 +137,8 @@ class Correction:
 class Choice:
     """Two sources give one element: this one counts, and why. The other stays in the package and is shown.
 
-    `source` is the code of a side of the conflict; `seen` are all its sides as they were when it was chosen.
+    `source` is the code of a side of the conflict; `seen` are all its sides as they were when it was chosen. Both are
+    empty in a record that withdraws the choice above it.
     """
 
     element: str

@@ -50,7 +50,7 @@ def _tenfold(value: int, rng: Random) -> object:
 
 
 def _broken(value: int, rng: Random) -> object:
-    return "=1/0"
+    return ("=1/0", "#DIV/0!")
 
 
 # What is read all the same, and what the school is asked to mend.

@@ -67,7 +67,7 @@ class Addressee:
 
 @dataclass(frozen=True)
 class Filled:
-    """What a school would type: answers (numbers, marks or any text) and reasons by cell. For trials of the road."""
+    """What a school would type, by cell: numbers, marks, any text, or a formula with what it gave. For trials."""
 
     answers: Mapping[CellKey, object] = field(default_factory=dict)
     reasons: Mapping[CellKey, str] = field(default_factory=dict)
@@ -115,7 +115,7 @@ class _Writing:
                     territory=self.addressee.territory)  # fmt: skip
         for name in used:
             self._sheet(name)
-        write_checks(self.sheets[CHECKS], self.formats, self.layout, self.programme)
+        write_checks(self.sheets[CHECKS], self.formats, self.layout, self.programme, self.values)
         for sheet in self.sheets.values():
             sheet.protect("", {"select_locked_cells": True, "format_columns": True, "format_rows": True})
         self._passport()
@@ -234,8 +234,8 @@ class _Writing:
             sheet.write_blank(cell.row, cell.column, None, look)
         elif isinstance(value, int | float | Decimal):
             sheet.write_number(cell.row, cell.column, float(value), look)
-        elif isinstance(value, str) and value.startswith("="):
-            sheet.write_formula(cell.row, cell.column, value, look)
+        elif isinstance(value, tuple):
+            sheet.write_formula(cell.row, cell.column, value[0], look, value[1])
         else:
             sheet.write_string(cell.row, cell.column, str(value), look)
         sheet.data_validation(cell.row, cell.column, cell.row, cell.column, _validation(cell.answer))
