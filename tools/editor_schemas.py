@@ -11,7 +11,8 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from orientir.definitions.folder import GROUPS, SCALARS
-from orientir.model.dictionaries import Component, Member, Named
+from orientir.model.dictionaries import Component, Member, Named, Role
+from orientir.model.forms import Form
 from orientir.model.indicators import Indicator, Term
 from orientir.model.programme import Programme, ReportSpec
 
@@ -19,7 +20,7 @@ Schema = dict[str, Any]
 Meanings = dict[str, Any]
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
-_MAY_BE_A_STRING = frozenset(kind.__name__ for kind in (Component, Named, Member, Term))
+_MAY_BE_A_STRING = frozenset(kind.__name__ for kind in (Component, Named, Role, Member, Term))
 _TYPED_CONDITIONS = frozenset({"OneOf", "Within", "AllOf", "AnyOf", "Not"})
 _SILENT = (None, "", [])
 
@@ -50,6 +51,7 @@ def schemas(meanings: Meanings) -> dict[str, Schema]:
     """The schema of each file by the schema's name."""
     made = {file.removesuffix(".yaml"): _of_groups(file, kinds, meanings) for file, kinds in GROUPS.items()}
     made["indicator"] = _of_entry(Indicator, meanings)
+    made["form"] = _of_entry(Form, meanings)
     made["report"] = _of_entry(ReportSpec, meanings)
     return {name: {"$schema": _DRAFT, **schema} for name, schema in sorted(made.items())}
 
@@ -101,7 +103,7 @@ def _property(key: str, schema: Schema, about: dict[str, str]) -> Schema:
         kept = {"anyOf": [{"$ref": "#/$defs/Term"}, {"type": "array", "items": {"$ref": "#/$defs/Term"}}]}
     elif key == "where":
         kept = {"$ref": "#/$defs/Condition"}
-    elif key == "members":
+    elif schema.get("items") == {"$ref": "#/$defs/Member"}:
         kept = {"type": "object", "additionalProperties": {"$ref": "#/$defs/Member"}}
     if "$ref" in kept:
         kept = {"allOf": [{"$ref": kept.pop("$ref")}], **kept}

@@ -23,6 +23,7 @@ from package_reference import package_page, table
 
 from orientir.definitions.folder import GROUPS, OPTIONAL, SCALARS
 from orientir.model.conditions import AllOf, AnyOf, Not, OneOf, Within
+from orientir.model.forms import Form, FormSection
 from orientir.model.indicators import Indicator, Term
 from orientir.model.programme import Programme, ReportSpec
 
@@ -79,7 +80,7 @@ def _keys(kind: type, shown: Mapping[str, Field[Any]]) -> str:
 
 def _fields(kind: type) -> dict[str, Field[Any]]:
     """The keys of an entry; its id is the key under which it stands, or the name of its file."""
-    return {one.name: one for one in fields(kind) if one.name != "id" or kind is Programme}
+    return {one.name: one for one in fields(kind) if one.name != "id" or kind in (Programme, FormSection)}
 
 
 def _words(hint: Any) -> str:
@@ -109,7 +110,7 @@ def _default(field: Field[Any]) -> str:
 
 def _classes() -> list[type]:
     found: dict[type, None] = {}
-    for kind in [*(kind for groups in GROUPS.values() for kind in groups.values()), Indicator, ReportSpec]:
+    for kind in [*(kind for groups in GROUPS.values() for kind in groups.values()), Indicator, Form, ReportSpec]:
         found |= dict.fromkeys(_with_parts(kind))
     return [kind for kind in found if is_dataclass(kind)]
 

@@ -167,7 +167,7 @@ def keys(name: str, text: str) -> list[str]:
 
 
 def schema_of(file: Path) -> dict[str, Any]:
-    name = "indicator" if file.parent.name == "indicators" else file.stem
+    name = {"indicators": "indicator", "forms": "form"}.get(file.parent.name, file.stem)
     content: dict[str, Any] = json.loads((REFERENCE / "schema" / f"{name}.json").read_text(encoding="utf-8"))
     return content
 
