@@ -29,7 +29,7 @@ def fill(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) ->
 
     def call(template: Path, out: Path, *more: object, package: object = "kemerovo", **options: object) -> Result:
         named = {"period": "2021/22", "engine": "memory", **options}
-        words = [word for key, value in named.items() for word in (f"--{key}", str(value))]
+        words = [word for key, value in named.items() if value is not None for word in (f"--{key}", str(value))]
         arguments = ["orientir", "fill", str(template), "--package", str(package), "--out", str(out), *words]
         monkeypatch.setattr(sys, "argv", [*arguments, *map(str, more)])
         with pytest.raises(SystemExit) as stop:

@@ -11,7 +11,6 @@ from orientir.command_words import tr
 from orientir.commands.common import (
     DEFAULT_PROGRAMME,
     EngineName,
-    PeriodLabel,
     ProgrammeId,
     cycle_of,
     engine_named,
@@ -30,9 +29,14 @@ _SHOWN = 30  # cells on the screen; all of them are in the list
 def fill(
     template: Annotated[Path, typer.Argument(help=tr("Чужая форма: XLSX или DOCX.", "The form: XLSX or DOCX."))],
     package: Annotated[str, typer.Option(help=tr("Папка пакета данных.", "Folder of the data package."))],
-    period: PeriodLabel,
     out: Annotated[Path, typer.Option(help=tr("Файл заполненной формы.", "File of the filled form."))],
     programme: ProgrammeId = DEFAULT_PROGRAMME,
+    period: Annotated[
+        str | None,
+        typer.Option(
+            help=tr("Отчётный период; по умолчанию последний в данных.", "The period; by default the last one.")
+        ),
+    ] = None,
     mapping: Annotated[
         Path | None,
         typer.Option(
@@ -58,7 +62,7 @@ def fill(
     _check_paths(template, out, mapping)
     form = _template(template)
     rows = read_mapping(mapping) if mapping is not None else None
-    cycle = cycle_of(package, programme, period, None, engine)
+    cycle = cycle_of(package, programme, period or _last_period(package, programme), None, engine)
     runner = engine_named(engine)
     try:
         filling = Filling(form, cycle, programme_named(programme), runner, partial)
@@ -68,6 +72,19 @@ def fill(
             _fill(filling, mapping, rows, template.name, out)
     finally:
         runner.close()
+
+
+def _last_period(package: str, programme: str) -> str:
+    from orientir.errors import Fault, UserError
+    from orientir.facts.package import read_package
+    from orientir.resources import example_folder
+
+    facts = read_package(example_folder(package), programme_named(programme)).facts
+    if not facts:
+        raise UserError(Fault("--period", "в данных нет ни одного сведения.", "Укажите период и другой пакет данных."))
+    last = str(max(fact.period for fact in facts))
+    say(tr(f"Отчётный период: {last}", f"The period: {last}"))
+    return last
 
 
 def mapping_beside(out: Path) -> Path:

@@ -187,4 +187,5 @@ def _indicator(programme: Programme, wanted: Wanted) -> Indicator:
 
 def told(amount: Amount) -> str:
     """Why there is no number, as a sentence: «Нет данных: организация не сообщила.»."""
-    return sentence(f"{amount.lacking}: {amount.reason}" if amount.reason else amount.lacking)
+    says_it_itself = amount.reason.startswith("в данных нет")
+    return sentence(amount.reason if says_it_itself else ": ".join(filter(None, (amount.lacking, amount.reason))))

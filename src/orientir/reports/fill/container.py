@@ -124,7 +124,7 @@ def of_a_template(refusal: Refusal) -> Refusal:
     if refusal.cure in (_AS_XLSX, _AS_DOCX) or "подпис" in refusal.what:
         return refusal
     what = refusal.what.replace(", а нужна таблица", "")
-    if "повреждён" in what or "сущности" in what or "МБ" in what or "слишком" in what:
+    if "повреждён" in what or "сущности" in what or "МБ" in what or "слишком большой" in what:
         return Refusal(what, _AGAIN)
     return Refusal(what, _AS_XLSX if "сохраните как" in refusal.cure else refusal.cure if _is_disk(what) else _ASK)
 

@@ -10,10 +10,10 @@ from typing import Any
 from orientir.reports.fill.container import MAIN, Container, part_of
 from orientir.reports.fill.docx_text import BLANK, W, blanks, has_fields, paragraphs, put_in_blank, put_text, text_of
 from orientir.reports.fill.entry import Entry
-from orientir.reports.fill.grid import Grid, GridCell, Holds, text_holds
+from orientir.reports.fill.grid import POSITIONS, Grid, GridCell, Holds, text_holds, whole
 from orientir.reports.fill.labels import Labels, Slot, is_part, labelled
 from orientir.reports.fill.properties import serialised, titled
-from orientir.spreadsheets.refusals import damaged
+from orientir.spreadsheets.refusals import Refusal, damaged
 
 _NUMBER = re.compile(r"[\d\s\xa0]*\d(?:[.,]\d+)?\s*%?")
 _UNIT = re.compile(r"\W{0,2}(%|процент\w*|чел\w*\.?|ед\w*\.?|шт\w*\.?)", re.IGNORECASE)
@@ -157,12 +157,13 @@ def _before(table: Any) -> tuple[str, ...]:
 def _layout(table: Any) -> list[tuple[int, int, int, int, Any]]:
     """Row, column, width, height and element of each cell; a cell merged downwards once."""
     found: list[tuple[int, int, int, int, Any]] = []
+    reached = 0
     open_at: dict[int, int] = {}  # column -> place in `found` of the cell that goes on downwards
     for row, line in enumerate(_unwrapped(table, f"{W}tr")):
-        column = _whole(line.find(f"{W}trPr/{W}gridBefore"))
+        column = _columns(line.find(f"{W}trPr/{W}gridBefore"))
         for cell in _unwrapped(line, f"{W}tc"):
             settings = cell.find(f"{W}tcPr")
-            width = min(max(_whole(settings.find(f"{W}gridSpan")), 1), _COLUMNS) if settings is not None else 1
+            width = max(_columns(settings.find(f"{W}gridSpan")), 1) if settings is not None else 1
             merge = settings.find(f"{W}vMerge") if settings is not None else None
             if merge is not None and merge.get(f"{W}val", "continue") == "continue" and column in open_at:
                 top = found[open_at[column]]
@@ -173,6 +174,9 @@ def _layout(table: Any) -> list[tuple[int, int, int, int, Any]]:
                     open_at[column] = len(found)
                 found.append((row, column, width, 1, cell))
             column += width
+        reached = max(reached, column)
+        if (row + 1) * reached > POSITIONS:
+            raise Refusal("таблица в документе слишком велика для формы.", "Разделите её на части.")
     return found
 
 
@@ -185,6 +189,6 @@ def _unwrapped(parent: Any, tag: str) -> Iterator[Any]:
             yield from _unwrapped(child, tag)
 
 
-def _whole(element: Any) -> int:
-    value = element.get(f"{W}val", "0") if element is not None else "0"
-    return int(value) if value.isdigit() else 0
+def _columns(element: Any) -> int:
+    """How many columns a setting speaks of; more than Word has are none that it wrote."""
+    return min(whole(element.get(f"{W}val"), 0), _COLUMNS) if element is not None else 0

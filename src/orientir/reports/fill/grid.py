@@ -22,6 +22,7 @@ class Holds(StrEnum):
     CROSSED = "crossed"
 
 
+POSITIONS = 300_000  # of a form from its first cell to its last; the largest we know of have a few thousand
 _BLANK = re.compile(r"[\s_….\-–—]*")  # what people type where a number is to come
 _CROSS = re.compile(r"\s*[хХxX×*]\s*")  # the letter in either alphabet: «не заполняется»
 
@@ -75,3 +76,8 @@ class Grid:
             if cell is not None and cell is not seen:
                 yield cell
             seen = cell
+
+
+def whole(text: str | None, default: int) -> int:
+    """A number as an attribute gives it, of at most seven digits; the default for what is none."""
+    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 8 else default

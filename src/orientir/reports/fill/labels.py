@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from orientir.reports.fill.grid import Grid, GridCell, Holds
+from orientir.reports.fill.grid import Grid, GridCell, Holds, whole
 
 _PART = re.compile(r"\s*(?:из них|из общ|в том числе|в т\.?\s?ч|в их числе|[-–—•]|[а-яё])", re.DOTALL)
 _FOR_PEOPLE = re.compile(r"примечани|коммент|подпис|обоснован|причин|ссылк|ф\.?\s?и\.?\s?о\b", re.IGNORECASE)
@@ -114,8 +114,8 @@ def _wide_text(cells: Sequence[GridCell], at: int) -> str:
 def _numbers_columns(cells: Sequence[GridCell]) -> bool:
     """«А Б 1 2 3»: the row that numbers the columns."""
     figures = [cell.text.strip() for cell in cells if cell.text.strip()]
-    numbers = [int(text) for text in figures if text.isdigit()]
-    letters = [text for text in figures if not text.isdigit()]
+    numbers = [number for text in figures if (number := whole(text, -1)) >= 0]
+    letters = [text for text in figures if whole(text, -1) < 0]
     in_turn = len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] < 4
     return in_turn and len(figures) > 2 and all(len(text) == 1 for text in letters) and len(cells) == len(figures)
 
@@ -135,12 +135,10 @@ def _is_heading(cells: Sequence[GridCell], at: int) -> bool:
 
 def _are_headings(numbers: Sequence[str]) -> bool:
     """Years or grades in turn: «2020 2021 2022», «9 10 11»."""
-    if not all(text.isdigit() and len(text) < 5 for text in numbers):
-        return False
-    whole = [int(text) for text in numbers]
-    if all(number in _YEARS for number in whole):
+    found = [whole(text, -1) for text in numbers]
+    if all(number in _YEARS for number in found):
         return True
-    return len(whole) > 1 and whole == list(range(whole[0], whole[0] + len(whole))) and whole[-1] in _GRADES
+    return len(found) > 1 and found == list(range(found[0], found[0] + len(found))) and found[-1] in _GRADES
 
 
 def _row_slots(grid: Grid, at: int, cells: Sequence[GridCell], above: _Above) -> Iterator[Slot]:

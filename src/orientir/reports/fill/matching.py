@@ -67,12 +67,19 @@ class Matcher:
         }
         self._counts = [*_elements(programme), *_indicators(programme, Part.NUMBER)]
         self._parts = {part: list(_indicators(programme, part)) for part in (Part.SHARE, *_COUNTED)}
+        self._known: dict[tuple[Said, Part], list[Match]] = {}
         titles = [title for entry in (*self._counts, *self._parts[Part.SHARE]) for title in entry.titles]
         used = Counter(word for title in titles for word in title)
         self._weights = {word: math.log((len(titles) + 1) / (count + 0.5)) for word, count in used.items()}
 
     def matches(self, said: Said, part: Part) -> list[Match]:
         """The best first, each meaning once; `part` WHOLE asks for elements and counts."""
+        key = (said, part)
+        if key not in self._known:  # rows of schools ask the same under every heading
+            self._known[key] = self._found(said, part)
+        return self._known[key]
+
+    def _found(self, said: Said, part: Part) -> list[Match]:
         entries = self._counts if part is Part.WHOLE else self._parts[part]
         best: dict[tuple[str, Breakdown], Match] = {}
         for entry in entries:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from orientir.reports.fill.grid import whole
+
 _PERCENT_FORMATS = frozenset(("9", "10"))
 _LITERAL = re.compile(r"\"[^\"]*\"|\\.|\[[^\]]*\]")  # what a number format only prints
 
@@ -40,7 +42,8 @@ def looks(styles: Any) -> list[Look]:
 
 
 def _at(flags: list[bool], key: str | None) -> bool:
-    return key is not None and key.isdigit() and int(key) < len(flags) and flags[int(key)]
+    at = whole(key, len(flags))
+    return at < len(flags) and flags[at]
 
 
 def _is_framed(border: Any) -> bool:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from orientir.presentation import exact
-from orientir.reports.fill.grid import Grid, GridCell, Holds, text_holds
+from orientir.reports.fill.grid import POSITIONS, Grid, GridCell, Holds, text_holds, whole
 from orientir.reports.fill.xlsx_looks import Look
 from orientir.spreadsheets.refusals import Refusal
 from orientir.spreadsheets.sheets import address
 
 _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
-_POSITIONS = 300_000  # cells of a form, merged ones by every position they cover
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _ON = ("1", "true")
 
@@ -42,7 +42,7 @@ class Sheet:
         """Rows and cells may leave out their references: each then follows the one before."""
         row = -1
         for line in self.root.iterfind(f"{self._name('sheetData')}/{self._name('row')}"):
-            row = int(line.get("r")) - 1 if line.get("r") else row + 1
+            row = whole(line.get("r"), row + 2) - 1
             column = -1
             for cell in line.iterfind(self._name("c")):
                 column = position(cell.get("r"))[1] if cell.get("r") else column + 1
@@ -51,58 +51,69 @@ class Sheet:
     # ---- reading
 
     def grid(self) -> Grid:
-        """Refusal where the sheet is larger than any form."""
-        merged = {span[:2]: span for span in self._spans(self.root.iter(self._name("mergeCell")))}
-        spilled = list(self._spans(self.root.iter(self._name("f"))))
+        """As far as the sheet has words, and one column further; Refusal where that is larger than any form."""
+        inside = self._extent()
+        merged = {span[:2]: span for span in self._spans("mergeCell", inside)}
+        covered = {place for span in merged.values() for place in _covered(span) if place != span[:2]}
+        spilled = {place for span in self._spans("f", inside) for place in _covered(span)}
         found: dict[Position, GridCell] = {}
-        bottom = max((row for row, _ in self._cells), default=0)
-        right = max((column for _, column in self._cells), default=0)
-        inside = {place for span in merged.values() for place in _covered(span, bottom, right) if place != span[:2]}
-        for place in sorted(self._cells.keys() - inside):
-            span = merged.get(place, (*place, *place))
-            cell = self._grid_cell(place, span, spilled)
-            if cell.holds is not Holds.EMPTY or cell.is_drawn:
-                found |= dict.fromkeys(_covered(span, bottom, right), cell)
-            self._check_size(len(found))
+        for place in sorted(self._cells.keys() - covered):
+            if place[0] <= inside[0] and place[1] <= inside[1]:
+                span = merged.get(place, (*place, *place))
+                cell = self._grid_cell(place, span, place in spilled)
+                if cell.holds is not Holds.EMPTY or cell.is_drawn:
+                    found |= dict.fromkeys(_covered(span), cell)
         return Grid(self.title, found)
 
-    def _spans(self, elements: Iterator[Any]) -> Iterator[Span]:
-        for element in elements:
+    def _extent(self) -> Position:
+        filled = [place for place, cell in self._cells.items() if len(cell)]
+        bottom = max((row for row, _ in filled), default=0)
+        right = max((column for _, column in filled), default=0) + 1
+        self._check_size((bottom + 1) * (right + 1))
+        return bottom, right
+
+    def _spans(self, tag: str, inside: Position) -> list[Span]:
+        """Merged blocks, or those that one formula fills; cut off where the sheet has no more words."""
+        found = []
+        for element in self.root.iter(self._name(tag)):
             first, _, last = (element.get("ref") or "").partition(":")
             if last and element.get("t", "array") in ("array", "dataTable"):
-                yield (*position(first), *position(last))
+                (top, left), (bottom, right) = position(first), position(last)
+                span = (top, left, min(bottom, inside[0]), min(right, inside[1]))
+                found += [span] if top <= span[2] and left <= span[3] else []
+        self._check_size(sum((span[2] - span[0] + 1) * (span[3] - span[1] + 1) for span in found))
+        return found
 
     def _check_size(self, count: int) -> None:
-        if count > _POSITIONS:
-            cure = "Удалите оформление пустых строк и столбцов."
+        if count > POSITIONS:
+            cure = "Удалите лишние строки и столбцы, в которых что-то записано далеко от формы."
             raise Refusal("лист слишком велик для формы.", cure, f"лист «{self.title}»")
 
-    def _grid_cell(self, place: Position, span: Span, spilled: Sequence[Span]) -> GridCell:
+    def _grid_cell(self, place: Position, span: Span, is_spilled: bool) -> GridCell:
         cell, (row, column) = self._cells[place], place
         look = self._look(cell)
         text = self._text(cell)
-        holds = self._holds(cell, text)
-        if any(one[0] <= row <= one[2] and one[1] <= column <= one[3] for one in spilled):
-            holds = Holds.FORMULA
-        elif holds in (Holds.EMPTY, Holds.NUMBER) and (
-            self._is_hidden(place) or (self._is_protected and look.is_locked)
-        ):
+        holds = Holds.FORMULA if is_spilled else self._holds(cell, text)
+        is_closed = self._is_hidden(place) or (self._is_protected and look.is_locked)
+        if is_closed and holds in (Holds.EMPTY, Holds.NUMBER):
             holds = Holds.CLOSED
         drawn = look.is_drawn or (self._is_protected and not look.is_locked)
         size = (span[2] - span[0] + 1, span[3] - span[1] + 1)
         return GridCell(row, column, address(row, column), text, holds, *size, drawn, look.is_percent)
 
     def _look(self, cell: Any) -> Look:
-        style = cell.get("s", "0")
-        return self._looks[int(style)] if style.isdigit() and int(style) < len(self._looks) else Look()
+        style = whole(cell.get("s"), 0)
+        return self._looks[style] if style < len(self._looks) else Look()
 
     def _is_hidden(self, place: Position) -> bool:
         if self._cells[place].getparent().get("hidden") in _ON:
             return True
+        return any(first <= place[1] + 1 <= last for first, last in self._hidden)
+
+    @cached_property
+    def _hidden(self) -> list[tuple[int, int]]:
         columns = self.root.iterfind(f"{self._name('cols')}/{self._name('col')}")
-        return any(
-            one.get("hidden") in _ON and int(one.get("min")) <= place[1] + 1 <= int(one.get("max")) for one in columns
-        )
+        return [(whole(one.get("min"), 0), whole(one.get("max"), 0)) for one in columns if one.get("hidden") in _ON]
 
     def _holds(self, cell: Any, text: str) -> Holds:
         if cell.find(self._name("f")) is not None:
@@ -115,7 +126,8 @@ class Sheet:
         value = cell.findtext(self._name("v")) or ""
         kind = cell.get("t", "n")
         if kind == "s":
-            return self._strings[int(value)] if value.isdigit() and int(value) < len(self._strings) else ""
+            at = whole(value, len(self._strings))
+            return self._strings[at] if at < len(self._strings) else ""
         if kind == "inlineStr":
             return string_text(cell.find(self._name("is")), self._names)
         return value.removesuffix(".0")
@@ -153,10 +165,9 @@ class Sheet:
         return changed
 
 
-def _covered(span: Span, bottom: int, right: int) -> Iterator[Position]:
-    """The positions of a block, as far as the sheet has cells: a whole row may be merged to its end."""
-    for row in range(span[0], max(span[0], min(span[2], bottom)) + 1):
-        for column in range(span[1], max(span[1], min(span[3], right)) + 1):
+def _covered(span: Span) -> Iterator[Position]:
+    for row in range(span[0], span[2] + 1):
+        for column in range(span[1], span[3] + 1):
             yield row, column
 
 
