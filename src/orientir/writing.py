@@ -118,7 +118,12 @@ def check_replaceable(out: Path, marker: str = NUMBERS) -> None:
         raise _unwritable(out, error) from error
 
 
-_FOUND = {NUMBERS: "не отчёт Ориентира", "datapackage.json": "не пакет данных", "forms.csv": "не формы Ориентира"}
+_FOUND = {
+    NUMBERS: "не отчёт Ориентира",
+    "datapackage.json": "не пакет данных",
+    "forms.csv": "не формы Ориентира",
+    "passports.csv": "не паспорта",
+}
 _REASONS = {
     errno.ENOSPC: "на диске нет места",
     errno.EACCES: "нет прав",

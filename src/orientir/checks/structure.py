@@ -13,7 +13,7 @@ from orientir.model.package import Fact
 from orientir.model.periods import Period
 from orientir.model.results import Issue
 from orientir.model.status import Severity
-from orientir.presentation import counted, period_name, quoted
+from orientir.presentation import counted, number, period_name, quoted
 
 
 def declared_is_reported(subject: Subject) -> Iterator[Issue]:
@@ -116,19 +116,42 @@ def period_labels_agree(subject: Subject) -> Iterator[Issue]:
 
 def small_numbers_are_marked(subject: Subject) -> Iterator[Issue]:
     """Число людей от 1 до 4 не публикуется."""
+    rows: dict[str, list[list[Fact]]] = defaultdict(list)
     for row in subject.series():
-        small = [fact for _, fact in row if is_small(subject, fact)]
-        if small:
-            told = "; ".join(f"{period_name(fact.period)} — {subject.amount(fact)}" for fact in small)
-            yield issue(
-                "small_numbers",
-                Severity.WARNING,
-                f"{subject.name(small[0])}{subject.of(small[0].organisation)}",
-                f"Менее пяти человек: {told}.",
-                "по такому числу можно узнать человека, а доля меняется от одного человека",
-                "Не публикуйте; в открытой версии число скрыто.",
-                small,
-            )
+        if small := [fact for _, fact in row if is_small(subject, fact)]:
+            rows[small[0].element].append(small)
+    for found in rows.values():
+        if len(found) <= _FEW:
+            yield from (_small(subject, small) for small in found)
+        else:
+            yield _many_small(subject, [fact for small in found for fact in small])
+
+
+_FEW = 5  # series; in schools nearly every number is small, and the other remarks would not be seen behind them
+
+
+def _small(subject: Subject, small: list[Fact]) -> Issue:
+    told = "; ".join(f"{period_name(fact.period)} — {subject.amount(fact)}" for fact in small)
+    where = f"{subject.name(small[0])}{subject.of(small[0].organisation)}"
+    return _told_small(where, f"Менее пяти человек: {told}.", small)
+
+
+def _many_small(subject: Subject, small: list[Fact]) -> Issue:
+    places = len({fact.organisation for fact in small})
+    told = f"Менее пяти человек: {counted(len(small), 'число')}, организаций — {number(places)}."
+    return _told_small(f"{quoted(subject.element(small[0]).title)} по организациям и разрезам", told, small)
+
+
+def _told_small(where: str, told: str, facts: list[Fact]) -> Issue:
+    return issue(
+        "small_numbers",
+        Severity.WARNING,
+        where,
+        told,
+        "по такому числу можно узнать человека, а доля меняется от одного человека",
+        "Не публикуйте; в открытой версии число скрыто.",
+        facts,
+    )
 
 
 def visits_are_not_persons(subject: Subject) -> Iterator[Issue]:

@@ -18,26 +18,36 @@ def form_faults(folder: Folder) -> Iterator[Fault]:
     for form in folder.programme.forms:
         named = [*_addressee_faults(folder, form), *_name_faults(folder, form)]
         yield from named
-        if not named:
+        if not named and _is_sound(folder, form):
             yield from _doubled(folder, form)
             yield from _unneeded(folder, form)
+
+
+def _is_sound(folder: Folder, form: Form) -> bool:
+    """Nothing that the form names, and nothing that might need its cells, is broken: told there, not here as well."""
+    programme = folder.programme
+    groups = ("elements", "dimensions", "indicators", "checks", "similarity")
+    known = {group: folder.names(group) for group in groups}
+    return all(names is not None and len(names) == len(getattr(programme, group)) for group, names in known.items())
 
 
 def _place(folder: Folder, form: Form, *route: str | int) -> str:
     return folder.place("forms", form.id, *route)
 
 
-def _unknown(name: str, known: Iterable[str], place: str, what: str) -> Iterator[Fault]:
+def _unknown(name: str, known: Iterable[str] | None, place: str, what: str) -> Iterator[Fault]:
+    if known is None:
+        return
     known = list(known)
     if name and name not in known:
         yield Fault(place, f"{what} «{name}» нет.", nearest(name, known) or "Исправьте имя.")
 
 
 def _addressee_faults(folder: Folder, form: Form) -> Iterator[Fault]:
-    kinds = [kind.id for kind in folder.programme.organisation_kinds]
+    kinds = folder.names("organisation_kinds")
     yield from _unknown(form.for_kind, kinds, _place(folder, form, "for_kind"), "вида организаций")
     roles = {role.id: role for role in folder.programme.roles}
-    yield from _unknown(form.asks, roles, _place(folder, form, "asks"), "роли")
+    yield from _unknown(form.asks, folder.names("roles"), _place(folder, form, "asks"), "роли")
     if form.asks in roles and roles[form.asks].teacher:
         cure = "Форму заполняет администрация: назовите её роль."
         yield Fault(_place(folder, form, "asks"), "форму нельзя поручить учителю.", cure)
@@ -61,7 +71,7 @@ def _name_faults(folder: Folder, form: Form) -> Iterator[Fault]:
 
 def _element_faults(folder: Folder, place: str, key: str, dimensions: Iterable[str]) -> Iterator[Fault]:
     elements = {element.id: element for element in folder.programme.elements}
-    yield from _unknown(key, elements, place, "учитываемой величины")
+    yield from _unknown(key, folder.names("elements"), place, "учитываемой величины")
     if key not in elements:
         return
     if elements[key].formula:
@@ -74,7 +84,7 @@ def _element_faults(folder: Folder, place: str, key: str, dimensions: Iterable[s
 
 def _members_known(folder: Folder, place: str, key: str, members: Iterable[str]) -> Iterator[Fault]:
     dimensions = {one.id: [member.id for member in one.members] for one in folder.programme.dimensions}
-    yield from _unknown(key, dimensions, place, "разреза")
+    yield from _unknown(key, folder.names("dimensions"), place, "разреза")
     for member in members:
         if not key:
             yield Fault(place, f"значение «{member}» названо без разреза.", "Укажите columns или each.")

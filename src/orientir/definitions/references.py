@@ -150,7 +150,8 @@ def _members(condition: Condition) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _unused_elements(folder: Folder) -> Iterator[Fault]:
-    if None in (folder.names("indicators"), folder.names("checks"), folder.names("elements")):
+    users = ("indicators", "checks", "elements", "similarity", "forms")
+    if None in map(folder.names, users):
         return
     used = {term.element for *_, terms in terms_of(folder.programme) for term in terms} | folder.mentioned
     # What feeds a fact that a form gives is used by whatever uses that fact.

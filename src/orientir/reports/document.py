@@ -90,13 +90,18 @@ class Column:
         return 1 + max((child.depth for child in self.children), default=0)
 
 
+# Shades of cells, light enough for black text and apart in grey as well; what a shade means is told in words beside it.
+TONES = {"": "", "good": "BFE3C8", "bad": "F3B8B0", "plain": "F1F3F5"}
+
+
 @dataclass(frozen=True)
 class Cell:
     """A cell of a table.
 
     `value` is the exact number behind the text (a share from 0 to 1), None where there is none; a workbook shows it
     with `decimals` digits, as per cent where `percent`. `ratio` names the columns (from 0) of the same row whose
-    quotient the share is, so that a workbook can carry a live formula.
+    quotient the share is, so that a workbook can carry a live formula. `tone` is its shade: colour never says what the
+    text does not.
     """
 
     text: Text = ()
@@ -104,6 +109,7 @@ class Cell:
     decimals: int = 0
     percent: bool = False
     ratio: tuple[int, int] | None = None
+    tone: Literal["", "good", "bad", "plain"] = ""
 
 
 @dataclass(frozen=True)

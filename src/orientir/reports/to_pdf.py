@@ -16,6 +16,7 @@ from orientir.presentation import day_in_words
 from orientir.reports import charts
 from orientir.reports.columns import TWIPS_PER_POINT, layout, of_figures, stays_together
 from orientir.reports.document import (
+    TONES,
     Block,
     Bullets,
     Chart,
@@ -164,7 +165,8 @@ def _table(table: Table, numbers: Numbering, room: float) -> Data:
 def _row(row: Row, spans: tuple[int, ...], numbers: Numbering) -> Data:
     tall = any(_letters(cell.text) > TALL_CELL for cell in row.cells)
     cells = _texts([cell.text for cell in row.cells], numbers)
-    return {"kind": row.kind, "tall": tall, "cells": cells, "spans": spans}
+    tones = [TONES[cell.tone] for cell in row.cells]
+    return {"kind": row.kind, "tall": tall, "cells": cells, "spans": spans, "tones": tones}
 
 
 def _numbered(block: Table | Chart, numbers: Numbering) -> Data:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import count, zip_longest
 
 from orientir.reports.columns import layout, stays_together
-from orientir.reports.document import Cell, HeaderCell, Row, Table, header_grid
+from orientir.reports.document import TONES, Cell, HeaderCell, Row, Table, header_grid
 from orientir.reports.docx.markup import (
     BOLD,
     field,
@@ -98,7 +98,7 @@ class _Printing:
                 width,
                 self._content(cell if span else Cell(), align, together, properties),
                 merge="" if span == 1 else "restart" if span else "continue",
-                shade=shade,
+                shade=TONES[cell.tone] or shade,
             )
             for cell, span, width, align in zip(row.cells, spans, self.widths, self.aligns, strict=True)
         )

@@ -8,7 +8,7 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from orientir.reports.columns import layout
-from orientir.reports.document import Cell, Column, Link, Ref, Row, Table, header_grid, plain
+from orientir.reports.document import TONES, Cell, Column, Link, Ref, Row, Table, header_grid, plain
 from orientir.reports.xlsx.layout import PORTRAIT, column_widths, header_heights, least_width, paper_width, row_height
 from orientir.reports.xlsx.numbers import number_format, quotient, stored
 from orientir.reports.xlsx.sheets import BORDER, LINK, Book, add_sheet, write_across, write_span, write_top
@@ -110,7 +110,8 @@ def _write_header(book: Book, sheet: Worksheet, top: int, columns: tuple[Column,
 def _write_row(book: Book, sheet: Worksheet, line: int, row: Row, leaves: tuple[Column, ...]) -> None:
     for index, (cell, leaf) in enumerate(zip(row.cells, leaves, strict=True)):
         text = plain(cell.text, book.numbers)
-        look = {**_BODY, **_ROWS[row.kind], "align": leaf.align, "indent": int(leaf.align == "left")}
+        tone = {"bg_color": f"#{TONES[cell.tone]}"} if cell.tone else {}
+        look = {**_BODY, **_ROWS[row.kind], **tone, "align": leaf.align, "indent": int(leaf.align == "left")}
         if cell.value is None:
             _write_text(book, sheet, (line, index), cell, look)
             continue
