@@ -27,7 +27,8 @@ def write_passports(
 ) -> int:
     """How many were made. Raises UserError for an unknown organisation and where no organisation reports."""
     kinds = cycle.programme.reporting_kinds
-    known = {place.id for place in cycle.package.organisations if place.kind in kinds}
+    told_of = {value.place.organisation for value in cycle.values}
+    known = {place.id for place in cycle.package.organisations if place.kind in kinds and place.id in told_of}
     faults = [
         Fault("--schools", f"организации «{one}» нет среди отчитывающихся.") for one in chosen if one not in known
     ]
@@ -40,7 +41,7 @@ def write_passports(
     on = datetime.combine(cycle.as_of, time(), UTC)
     rows = []
     with replaced(out, LIST) as folder:
-        for passport in passports(told, public, chosen):
+        for passport in passports(told, public, chosen or sorted(known)):
             progress(passport.organisation.title)
             for name in formats:
                 (folder / f"{passport.organisation.id}.{name}").write_bytes(_made(name, passport, on))
