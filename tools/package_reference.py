@@ -29,9 +29,9 @@ def package_page() -> str:
         needed = "обязательна" if name in REQUIRED else "может отсутствовать"
         parts += [f"## `{name}.csv` — {_lowered(titles[name][''])}", f"Таблица {needed}."]
         rows = [_column_row(key, column, titles[name]) for key, column in columns.items()]
-        if name == "facts":
+        if name in ("facts", "corrections", "choices"):
             cut = ("`‹код разреза›`", "текст", "может быть пустой", "По столбцу на каждый разрез программы")
-            rows.insert(3, cut)
+            rows.insert(list(columns).index("period") + 1, cut)
         parts.append(table(("Столбец", "Запись", "Ячейка", "Что это"), rows))
     return "\n\n".join(parts) + "\n"
 
@@ -58,12 +58,14 @@ def _tables() -> dict[str, Mapping[str, tables.Column]]:
         "open_days": tables.OPEN_DAYS,
         "actions": tables.ACTIONS,
         **tables.REGISTERS,
+        "corrections": tables.correction_columns(()),
+        "choices": tables.choice_columns(()),
     }
 
 
 def _column_row(key: str, column: tables.Column, titles: Mapping[str, str]) -> tuple[str, ...]:
     cell = "обязательна" if column.required else "может быть пустой"
-    if key in tables.OPTIONAL or column.may_lack:
+    if not column.required and (key in tables.OPTIONAL or column.may_lack):
         cell = "столбца может не быть"
     return f"`{key}`", _CELLS[column.kind], cell, titles[key]
 

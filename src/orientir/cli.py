@@ -25,14 +25,18 @@ from orientir.commands.common import (
     PageNumbers,
     PeriodLabel,
     ProgrammeId,
+    StructureName,
     cycle_of,
     is_public,
     programme_named,
     progress_shown,
     say,
 )
+from orientir.commands.conflicts import conflicts
+from orientir.commands.correct import correct
 from orientir.commands.fill import fill
 from orientir.commands.forms import forms
+from orientir.commands.passports import passports
 from orientir.commands.register import register
 from orientir.commands.synth import district
 
@@ -85,18 +89,24 @@ def report(
     engine: EngineName = "duckdb",
     page_numbers: PageNumbers = True,
     audience: AudienceName = "internal",
+    structure: StructureName = "then",
 ) -> None:
-    _report(package, programme, period, on, engine, out, formats, page_numbers, is_public(audience))
+    _report(package, programme, period, on, engine, out, formats, page_numbers, is_public(audience), structure)
 
 
 @app.command(
     cls=COMMAND,
     help=tr("Замечания к данным. Код 1, если есть ошибки или противоречия.", "Issues of the data. Exit code 1 if any."),
 )
-def check(package: PackageFolder, period: PeriodLabel, programme: ProgrammeId = DEFAULT_PROGRAMME) -> None:
+def check(
+    package: PackageFolder,
+    period: PeriodLabel,
+    programme: ProgrammeId = DEFAULT_PROGRAMME,
+    structure: StructureName = "then",
+) -> None:
     from orientir.reports.words import SEVERITY
 
-    issues = cycle_of(package, programme, period, None).issues
+    issues = cycle_of(package, programme, period, None, structure_name=structure).issues
     for issue in issues:
         say(f"[{SEVERITY[issue.severity]}] {issue.where}: {issue.message} {issue.advice}")
     say(tr(f"Замечаний: {len(issues)}.", f"Issues: {len(issues)}."))
@@ -111,10 +121,12 @@ def compute(
     programme: ProgrammeId = DEFAULT_PROGRAMME,
     engine: EngineName = "duckdb",
     out: Annotated[Path | None, typer.Option(help=tr("Файл вместо экрана.", "A file instead of the screen."))] = None,
+    structure: StructureName = "then",
 ) -> None:
     from orientir.tabular import VALUE_COLUMNS, csv_text, value_rows
 
-    text = csv_text(VALUE_COLUMNS, value_rows(cycle_of(package, programme, period, None, engine).values))
+    values = cycle_of(package, programme, period, None, engine, structure).values
+    text = csv_text(VALUE_COLUMNS, value_rows(values))
     if out is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode())  # data are UTF-8, whatever the screen speaks
@@ -170,6 +182,9 @@ app.command(
         "Collect what came: who answered, what is wrong, a data package. Exit code 1 if anything is lacking.",
     ),
 )(collect)
+app.command(
+    cls=COMMAND, help=tr("Паспорта школ: страница-две о каждой.", "Passports: a page or two about each school.")
+)(passports)
 synthetic = typer.Typer(cls=GROUP, no_args_is_help=True, help=tr("Вымышленные данные.", "Invented data."))
 app.add_typer(synthetic, name="synth")
 synthetic.command(
@@ -181,6 +196,20 @@ synthetic.command(
 )(district)
 
 
+app.command(
+    cls=COMMAND,
+    help=tr(
+        "Исправить сведение записью рядом с ним: другое число, исключить, усомниться, отозвать.",
+        "Correct a fact by a record beside it: another number, leave out, doubt, withdraw.",
+    ),
+)(correct)
+app.command(
+    cls=COMMAND,
+    help=tr(
+        "Расхождения источников: перечень, выбор, выгрузка в Excel и обратно.",
+        "Conflicts of sources: list, choice, to Excel and back.",
+    ),
+)(conflicts)
 app.command(
     cls=COMMAND,
     help=tr(
@@ -210,6 +239,7 @@ def _report(
     formats: str,
     page_numbers: bool,
     public: bool = False,
+    structure: str = "then",
 ) -> None:
     from orientir.options import chosen
     from orientir.writing import FORMATS, check_replaceable, write_report
@@ -217,7 +247,7 @@ def _report(
     # What can be refused at once is refused before the long work.
     wanted = chosen(formats, FORMATS)
     check_replaceable(out)
-    cycle = cycle_of(package, programme, period, on, engine)
+    cycle = cycle_of(package, programme, period, on, engine, structure)
     told = {
         "document": tr("Собираю текст", "Writing the text"),
         "site": tr("Готовлю открытую версию", "Preparing the public site"),

@@ -9,10 +9,13 @@ from orientir.checks.run import run_checks
 from orientir.checks.subject import Subject
 from orientir.comparisons import compare
 from orientir.effectiveness import judge, revise_goals
+from orientir.facts.conflicts import settled
+from orientir.facts.structure import in_structure
 from orientir.findings import conclude
 from orientir.indicators.relevance import measured_programme
 from orientir.indicators.values import Engine, values_of
 from orientir.model.cycle import Cycle
+from orientir.model.desk import Structure
 from orientir.model.package import Fact, Package
 from orientir.model.periods import Period
 from orientir.model.programme import Programme
@@ -20,13 +23,23 @@ from orientir.recommendations import recommend
 from orientir.sources.counted import counted_facts
 
 
-def run_cycle(package: Package, programme: Programme, period: Period, as_of: date, engine: Engine) -> Cycle:
+def run_cycle(
+    package: Package,
+    programme: Programme,
+    period: Period,
+    as_of: date,
+    engine: Engine,
+    structure: Structure = Structure.THEN,
+) -> Cycle:
     """Take the package through every stage for the report of this period.
 
-    Raises PackageError where the data allow no arithmetic (a population of zero under a number above zero).
+    Raises PackageError where a correction or a choice no longer fits its facts, and where the data allow no arithmetic
+    (a population of zero under a number above zero).
     """
     periods = report_periods(programme, period)
-    facts = package.facts + counted_facts(package, programme)
+    told = package.facts + counted_facts(package, programme)
+    decided = settled(package, told)
+    package, facts, desk = in_structure(structure, package, programme, decided, as_of)
     programme = measured_programme(programme, facts)
     values = values_of(engine, package, facts, programme, known_periods(facts, periods))
     issues = run_checks(Subject(package, programme, facts, periods, values), engine)
@@ -48,6 +61,8 @@ def run_cycle(package: Package, programme: Programme, period: Period, as_of: dat
         recommendations=recommendations,
         effects=effects,
         proposals=proposals,
+        desk=desk,
+        structure=structure,
     )
 
 

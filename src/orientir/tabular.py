@@ -13,6 +13,7 @@ from orientir.model.cycle import Cycle
 from orientir.model.package import Fact
 from orientir.model.results import Comparison, Finding, Value
 from orientir.presentation import exact
+from orientir.reports.decisions import history
 from orientir.reports.document import Origin
 
 NUMBERS = "numbers.json"  # the register of numbers; a folder that holds it is a report of ours
@@ -147,18 +148,21 @@ def _effectiveness(cycle: Cycle) -> str:
 
 
 def _numbers(cycle: Cycle, origins: Mapping[str, Origin], facts: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
-    used = {key for number in origins for key in facts.get(number, ())}
+    told = {key for number in origins for key in facts.get(number, ())}
+    used = told | {part for key in told for part in cycle.desk.parts.get(key, ())}
     return {
         "numbers": {
             key: {"text": one.text, "title": one.title, "formula": one.formula, "facts": list(facts.get(key, ())),
                   "sources": one.sources}
             for key, one in sorted(origins.items())
         },
-        "facts": {fact.id: _fact(cycle, fact) for fact in cycle.facts if fact.id in used},
+        "facts": {fact.id: _fact(cycle, fact) for fact in cycle.known_facts if fact.id in used},
     }  # fmt: skip
 
 
 def _fact(cycle: Cycle, fact: Fact) -> dict[str, Any]:
+    """What was read, and, where there is such a thing, what was decided about it and what it was added up from."""
+    decided = {"history": list(history(cycle, fact)), "parts": list(cycle.desk.parts.get(fact.id, ()))}
     source = cycle.package.source(fact.source)
     members = "".join(
         f", {one.title}"
@@ -179,4 +183,5 @@ def _fact(cycle: Cycle, fact: Fact) -> dict[str, Any]:
         "label_printed": fact.label_printed,
         "period_printed": fact.period_printed,
         "note": fact.note,
+        **{key: told for key, told in decided.items() if told},
     }

@@ -24,7 +24,7 @@ def trace(folder: Path, number: str) -> Iterator[str]:
     if not entry["facts"]:
         yield f"  источник: {entry['sources']}"
     for key in entry["facts"]:
-        yield from _fact(key, register["facts"][key])
+        yield from _fact(key, register["facts"])
 
 
 def _register(folder: Path) -> Any:
@@ -41,15 +41,27 @@ def _register(folder: Path) -> Any:
     return register
 
 
-def _fact(key: str, fact: dict[str, Any]) -> Iterator[str]:
+def _fact(key: str, facts: dict[str, Any], indent: str = "  ") -> Iterator[str]:
+    """The fact, what was decided about it, and the facts that it was added up from."""
+    fact = facts[key]
+    yield from (f"{indent}{line}" for line in _lines(key, fact))
+    for part in fact.get("parts", ()):
+        yield from _fact(part, facts, f"{indent}    ")
+
+
+def _lines(key: str, fact: dict[str, Any]) -> Iterator[str]:
     value = fact["value"] or "нет данных"
-    yield f"  {key}: {value} — {fact['title']}; {fact['organisation']}, {fact['period']}"
-    yield f"      строка {fact['row']} файла snapshot/{fact['file']}"
-    yield f"      источник: {', '.join(part for part in (fact['document'], fact['place']) if part)}"
+    yield f"{key}: {value} — {fact['title']}; {fact['organisation']}, {fact['period']}"
+    yield from (f"    {told}" for told in fact.get("history", ()))
+    if fact.get("parts"):
+        yield f"    {fact['note']}"
+        return
+    yield f"    строка {fact['row']} файла snapshot/{fact['file']}"
+    yield f"    источник: {', '.join(part for part in (fact['document'], fact['place']) if part)}"
     if fact.get("origin"):
-        yield f"      подлинник: {fact['origin']}"
+        yield f"    подлинник: {fact['origin']}"
     printed = [f"«{fact[name]}»" for name in ("label_printed", "period_printed") if fact[name]]
     if printed:
-        yield f"      напечатано: {', '.join(printed)}"
+        yield f"    напечатано: {', '.join(printed)}"
     if fact["note"]:
-        yield f"      примечание: {fact['note']}"
+        yield f"    примечание: {fact['note']}"

@@ -16,7 +16,12 @@ from orientir.comparisons import compare
 from orientir.cycle import known_periods
 from orientir.effectiveness import judge, revise_goals
 from orientir.errors import PackageError
+from orientir.facts.choosing import Signed, choice_of
+from orientir.facts.conflicts import settled, weighed
+from orientir.facts.structure import in_structure
 from orientir.indicators.values import values_of
+from orientir.model.collection import Choice
+from orientir.model.desk import Structure
 from orientir.model.indicators import Indicator, Term
 from orientir.model.package import Action, Package
 from orientir.model.periods import Period, PeriodKind
@@ -36,8 +41,9 @@ from spec.example import (
 )
 from spec.language import ABSENT, Change, Expected, Terms, terms
 from spec.running import on_every_engine, package_of, programme_of
-from spec.tables import TERRITORY, TextTable, read_facts, read_places
+from spec.tables import TERRITORY, TextTable, read_cell, read_corrections, read_facts, read_places
 
+_TODAY = date(2030, 1, 1)  # after all that the examples close
 AGAINST_FIRST = "с первым годом"
 _SIGNS = {Relation.EQUAL: "=", Relation.AT_LEAST: "не меньше", Relation.AT_MOST: "не больше"}
 _DEFAULT_YEARS = {PeriodKind.SCHOOL_YEAR: "2021/22", PeriodKind.CALENDAR_YEAR: "2022"}
@@ -50,14 +56,16 @@ class _Case:
     programme: Programme
     package: Package
     default: Period
+    structure: Structure = Structure.THEN
 
     @property
     def periods(self) -> tuple[Period, ...]:
         return known_periods(self.package.facts, [self.default])
 
     def values(self) -> tuple[Value, ...]:
-        package, periods = self.package, self.periods
-        return on_every_engine(lambda engine: values_of(engine, package, package.facts, self.programme, periods))
+        periods, decided = self.periods, settled(self.package, self.package.facts)
+        package, facts, _ = in_structure(self.structure, self.package, self.programme, decided, _TODAY)
+        return on_every_engine(lambda engine: values_of(engine, package, facts, self.programme, periods))
 
 
 class Spec:
@@ -74,9 +82,13 @@ class Spec:
         places: str = "",
         derived: Mapping[str, Sequence[Term | str]] | None = None,
         kind: PeriodKind = PeriodKind.SCHOOL_YEAR,
+        corrections: str = "",
+        choices: str = "",
+        structure: Structure = Structure.THEN,
     ) -> None:
         """The values of an indicator; keys are «А», «А, 2020/21», «А, grade=9»."""
         case = self._case(facts, places, kind, indicators=[indicator], derived=_derived(derived))
+        case = replace(case, package=self._decided(case, corrections, choices), structure=structure)
         self._show_formulas(case.programme, derived)
         self.shown.append(shown_indicator(case.programme, indicator))
         wanted = {key: _expected(one) for key, one in expected.items()}
@@ -85,9 +97,10 @@ class Spec:
         for key, one in wanted.items():
             _check_value(key, one, found.get(_place(indicator, key, case.default)))
 
-    def refused(self, facts: str, indicator: Indicator, faults: Sequence[str]) -> None:
+    def refused(self, facts: str, indicator: Indicator, faults: Sequence[str], corrections: str = "") -> None:
         """The user's mistakes that stop the computation."""
         case = self._case(facts, "", PeriodKind.SCHOOL_YEAR, indicators=[indicator])
+        case = replace(case, package=self._decided(case, corrections, ""))
         self.shown += [shown_indicator(case.programme, indicator), Shown("Ошибка", paragraphs=tuple(faults))]
         with pytest.raises(PackageError) as caught:
             case.values()
@@ -170,6 +183,20 @@ class Spec:
         last = max(fact.period for fact in rows)
         return _Case(programme_of(kind=kind, **parts), package, last)
 
+    def _decided(self, case: _Case, corrections: str, choices: str) -> Package:
+        """The package with what was decided about its facts."""
+        package = case.package
+        if corrections:
+            table = TextTable.parse(corrections)
+            self.shown.append(shown_table("Исправления", table))
+            package = replace(package, corrections=read_corrections(table, case.default))
+        if choices:
+            table = TextTable.parse(choices)
+            self.shown.append(shown_table("Выбор источника", table))
+            chosen = (_choice(package, row, case.default) for row in table.records)
+            package = replace(package, choices=tuple(chosen))
+        return package
+
     def _show_formulas(self, programme: Programme, derived: Mapping[str, Sequence[Term | str]] | None) -> None:
         if derived:
             told = (f"«{heading(key)}» = {terms_in_words(programme, terms(parts))}" for key, parts in derived.items())
@@ -178,6 +205,15 @@ class Spec:
 
 def _derived(given: Mapping[str, Sequence[Term | str]] | None) -> dict[str, tuple[Term, ...]]:
     return {key: terms(parts) for key, parts in (given or {}).items()}
+
+
+def _choice(package: Package, row: dict[str, str], default: Period) -> Choice:
+    """The side that gives this source, or «сумма частей»."""
+    cell = read_cell(row, default)
+    conflict = next(one for one in weighed(package, package.facts).desk.conflicts if one.cell == cell)
+    source, _, parts = row["chosen"].partition(", ")
+    side = next(one for one in conflict.sides if one.sources == (source,) and bool(one.by) == bool(parts))
+    return choice_of(conflict, side, Signed("методист", date(2022, 10, 12), "первичный учёт"))
 
 
 def _target(text: str) -> Decimal:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from orientir.model.collection import Correction, CorrectionKind
+from orientir.model.desk import Cell
 from orientir.model.package import Fact, Organisation, Source
 from orientir.model.periods import Period, PeriodKind
 from orientir.model.status import CellState
@@ -83,4 +85,31 @@ def read_places(table: TextTable | None, facts: tuple[Fact, ...]) -> tuple[Organ
 def _place(row: dict[str, str]) -> Organisation:
     kind = "school" if row.get("kind", "школа") == "школа" else "other"
     since, until = (date.fromisoformat(row[key]) if row.get(key) else None for key in ("since", "until"))
-    return Organisation(row["place"], row["place"], kind, row.get("above", TERRITORY), valid_from=since, valid_to=until)
+    dates = {"valid_from": since, "valid_to": until, "successor": row.get("successor", "")}
+    return Organisation(row["place"], row["place"], kind, row.get("above", TERRITORY), **dates)
+
+
+def read_corrections(table: TextTable, default: Period) -> tuple[Correction, ...]:
+    """What to do with a fact: another number, «исключить», «сомнение» or «отозвать»."""
+    return tuple(_correction(row, default, line) for line, row in enumerate(table.records, 2))
+
+
+_KINDS = {"исключить": CorrectionKind.EXCLUDE, "сомнение": CorrectionKind.FLAG, "отозвать": CorrectionKind.WITHDRAW}
+
+
+def _correction(row: dict[str, str], default: Period, line: int) -> Correction:
+    kind = _KINDS.get(row["corrected"], CorrectionKind.OVERRIDE)
+    state = STATES.get(row["expected"])
+    expected = Decimal(row["expected"]) if row["expected"] and state is None else None
+    value = Decimal(row["corrected"]) if kind is CorrectionKind.OVERRIDE else None
+    cell = read_cell(row, default)
+    place = (cell.element, cell.organisation, cell.period, cell.breakdown)
+    signed = ("методист", date(2022, 10, 12), "опечатка")
+    source = row.get("source", "форма")
+    return Correction(f"c{line}", kind, *place, source, expected, value, *signed, expected_state=state, row=line)
+
+
+def read_cell(row: dict[str, str], default: Period) -> Cell:
+    period = Period.parse(row["year"], default.kind) if row.get("year") else default
+    breakdown = tuple((name, row[name]) for name in DIMENSIONS if row.get(name))
+    return Cell(row["element"], row.get("place", TERRITORY), period, breakdown)

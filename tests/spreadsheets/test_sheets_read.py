@@ -114,7 +114,7 @@ def test_panic_of_the_library_is_a_refusal(monkeypatch):
     class PanicException(BaseException):
         pass
 
-    def panic(data):
+    def panic(*_):
         raise PanicException
 
     monkeypatch.setattr("orientir.spreadsheets.sheets._sheets", panic)
@@ -123,7 +123,7 @@ def test_panic_of_the_library_is_a_refusal(monkeypatch):
 
 
 def test_interruption_is_not_taken_for_a_panic(monkeypatch):
-    def interrupt(data):
+    def interrupt(*_):
         raise KeyboardInterrupt
 
     monkeypatch.setattr("orientir.spreadsheets.sheets._sheets", interrupt)

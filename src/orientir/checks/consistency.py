@@ -9,13 +9,14 @@ from itertools import groupby
 from typing import Protocol, cast
 
 from orientir.checks.subject import Subject, issue
-from orientir.engines.formulas import Formula, formula_plan
+from orientir.engines.formulas import Formula, FormulaPlan, formula_plan
 from orientir.engines.plan import Record, Rows
 from orientir.engines.plan import Relation as PlanRelation
 from orientir.facts.relation import fact_rows
 from orientir.model.indicators import Indicator, Term
 from orientir.model.package import Fact
 from orientir.model.periods import Period
+from orientir.model.programme import Programme
 from orientir.model.results import Issue
 from orientir.model.rules import DeclaredCheck, Relation
 from orientir.model.status import Severity
@@ -34,10 +35,8 @@ def relations_hold(subject: Subject, engine: Engine) -> Iterator[Issue]:
 
     Where sources disagree a relation counts as broken only if no choice of source could mend it.
     """
-    shares = [one for one in subject.programme.indicators if one.is_share and one.part_of_whole]
-    checks = [*subject.programme.checks, *map(_share_check, shares)]
+    checks, plan = relation_plan(subject.programme)
     dimensions = tuple(dimension.id for dimension in subject.programme.dimensions)
-    plan = formula_plan(tuple(Formula(check.id, check.left, check.right) for check in checks), dimensions)
     tables = {"facts": fact_rows(subject.package, subject.facts, dimensions), **plan.tables}
     spans, matched = engine.run_all((plan.spans, plan.matched), tables)
     by_check = {check.id: check for check in checks}
@@ -46,6 +45,14 @@ def relations_hold(subject: Subject, engine: Engine) -> Iterator[Issue]:
         check = by_check[key[0]]
         if len(rows) == rows[0]["terms"] and Period(subject.programme.period, key[2]) in subject.periods:
             yield from _broken(subject, check, key, rows, facts[key])
+
+
+def relation_plan(programme: Programme) -> tuple[list[DeclaredCheck], FormulaPlan]:
+    """The relations of the programme, and the plan that evaluates all of them."""
+    shares = [one for one in programme.indicators if one.is_share and one.part_of_whole]
+    checks = [*programme.checks, *map(_share_check, shares)]
+    dimensions = tuple(dimension.id for dimension in programme.dimensions)
+    return checks, formula_plan(tuple(Formula(check.id, check.left, check.right) for check in checks), dimensions)
 
 
 def _share_check(indicator: Indicator) -> DeclaredCheck:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orientir.checks import consistency, events, history, registers, schools, structure
+from orientir.checks import consistency, decisions, events, history, registers, reorganisations, schools, structure
 from orientir.checks.consistency import Engine
 from orientir.checks.subject import Check, Subject
 from orientir.model.results import Issue
@@ -36,6 +36,9 @@ CHECKS: tuple[Check, ...] = (
     registers.consent_is_given,
     registers.records_are_not_kept_too_long,
     registers.industries_are_known,
+    decisions.doubts_are_cleared,
+    reorganisations.successors_are_possible,
+    reorganisations.facts_are_of_their_time,
 )
 
 _WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}

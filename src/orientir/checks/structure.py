@@ -178,7 +178,8 @@ def visits_are_not_persons(subject: Subject) -> Iterator[Issue]:
 
 def sources_are_used(subject: Subject) -> Iterator[Issue]:
     """Из каждого объявленного источника взято хотя бы одно число."""
-    used = {subject.package.source(fact.source).programme_source for fact in subject.facts}
+    read = (*subject.facts, *subject.package.facts)  # what was set aside has been read too
+    used = {subject.package.source(key).programme_source for key in {fact.source for fact in read}}
     for source in subject.programme.sources:
         if source.id not in used:
             yield issue(

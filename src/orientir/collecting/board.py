@@ -14,6 +14,10 @@ from orientir.model.package import Organisation
 from orientir.model.results import Issue
 from orientir.model.status import Severity
 
+Issues = Mapping[str, tuple[Issue, ...]]
+# What the coordinator answers for: a school cannot mend that it is small, and doubts about it are not its own.
+_NOT_FOR_SENDERS = frozenset(("small_numbers", "fact_doubted"))
+
 
 class BoardState(StrEnum):
     """In the order in which a coordinator cares."""
@@ -24,7 +28,7 @@ class BoardState(StrEnum):
     ACCEPTED = "принято"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class BoardRow:
     """One organisation and form: what came last, what was found, and whether it was late."""
 
@@ -71,10 +75,10 @@ def row_of(
 ) -> BoardRow:
     """The last file counts; an error of its cells or of a check makes the form one to send back."""
     if not came:
-        return BoardRow(organisation, form, BoardState.NOT_SENT, deadline, issues=tuple(issues))
+        return BoardRow(organisation, form, BoardState.NOT_SENT, deadline)
     last = came[-1]
     wrong = last.has_errors or any(issue.severity is Severity.ERROR for issue in issues)
-    incomplete = last.answered < last.asked and any(one.is_error for one in last.remarks)
+    incomplete = any(one.is_error for one in last.remarks)
     state = BoardState.WITH_ERRORS if wrong else BoardState.INCOMPLETE if incomplete else BoardState.ACCEPTED
     return BoardRow(
         organisation,
@@ -91,16 +95,16 @@ def row_of(
     )
 
 
-def issues_by_organisation(
-    issues: Sequence[Issue], facts: Mapping[str, str], period: str
-) -> Mapping[str, tuple[Issue, ...]]:
+def issues_by_organisation(issues: Sequence[Issue], facts: Mapping[str, str], period: str) -> Issues:
     """Remarks of checks about this period (or all years at once), by each organisation whose facts they rest on.
 
     `facts` are those that somebody answers for; an issue that rests on others as well is nobody's alone.
     """
     found: dict[str, list[Issue]] = {}
     for issue in issues:
-        if issue.period in ("", period) and all(key in facts for key in issue.facts):
+        if issue.rule in _NOT_FOR_SENDERS or issue.severity is Severity.INFO or issue.period not in ("", period):
+            continue
+        if all(key in facts for key in issue.facts):
             for place in dict.fromkeys(facts[key] for key in issue.facts):
                 found.setdefault(place, []).append(issue)
     return {place: tuple(own) for place, own in found.items()}

@@ -14,28 +14,24 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from orientir.checks.run import run_checks
-from orientir.checks.subject import Subject
-from orientir.collecting.board import Board, issues_by_organisation, row_of
+from orientir.collecting.board import Board, BoardRow, row_of
+from orientir.collecting.checking import SchoolChecks, Screening, by_parent
 from orientir.collecting.folder import CollectionFolder, read_folder
 from orientir.collecting.history import COLUMNS, Change, changes_of
-from orientir.collecting.intake import Intake, Receipt, Taken, source_id, winners
+from orientir.collecting.intake import Groups, Intake, Receipt, Taken, winners
 from orientir.collecting.papers import Papers
+from orientir.collecting.screening import Screen
 from orientir.collecting.sending import addressees
 from orientir.collecting.tables import Tables
-from orientir.cycle import known_periods, report_periods
-from orientir.errors import Fault, PackageError, UserError
+from orientir.errors import Fault, UserError
 from orientir.facts.descriptor import DESCRIPTOR
 from orientir.facts.package import read_package
 from orientir.facts.writing import Cells, Description, plain, read_csv_rows, write_description, write_table
-from orientir.indicators.relevance import measured_programme
-from orientir.indicators.values import Engine, values_of
-from orientir.model.collection import SubmissionState
+from orientir.indicators.values import Engine
+from orientir.model.collection import CellKey, SubmissionState
 from orientir.model.package import Package
 from orientir.model.periods import Period
 from orientir.model.programme import Programme
-from orientir.model.results import Issue, Value
-from orientir.sources.counted import counted_facts
 from orientir.sources.forms.reading import FormReader
 from orientir.sources.forms.writing import deadline_of
 from orientir.sources.registers.importing import import_registers
@@ -43,6 +39,7 @@ from orientir.sources.registers.result import RegisterImport
 from orientir.writing import replaced
 
 Progress = Callable[[str], None]
+UNREAD = "-"  # stands for the checksum of what could not be read
 
 
 @dataclass(frozen=True)
@@ -92,28 +89,31 @@ class _Collection:
     def run(self) -> Collected:
         self.tables.others()
         places = {place.id for place in self.source.organisations}
-        intake = Intake(self.aside, self.programme, self.period, FormReader(self.programme, places, self.period))
+        reader = FormReader(self.programme, places, self.period)
+        intake = Intake(self.aside, self.programme, self.period, reader)
         try:
             taken = self._taken(intake)
-            groups = winners(taken)
-            self._write_tables(intake, groups)
-            changes = [change for came in groups.values() for change in changes_of(intake, came, self.programme)]
+            groups = winners(taken.values())
+            own = self._write_tables(taken, groups)
+            with self.tables.facts(intake.spool, (came[-1] for came in groups.values()), own) as ledger:
+                write_description(self.aside, self._about(), tuple(one.id for one in self.programme.dimensions))
+                data = read_package(self.aside, self.programme, without=("facts", "submissions"))
+                checks = SchoolChecks(self.programme, self.period, data, ledger, self.engine)
+                rows = self._rows(Screening(reader, intake.spool, checks, self._screen), groups, data)
+                changes = [
+                    change for came in groups.values() for change in changes_of(intake.spool, came, self.programme)
+                ]
+                board = self._write_papers(rows, self._refused(taken), changes)
         finally:
             intake.close()
-        data, issues, told = self._checked()
-        board = self._board(taken, groups, data, issues)
-        self._write_submissions(taken, groups)
-        self._write_papers(board, changes)
-        write_description(self.aside, self._about(), tuple(one.id for one in self.programme.dimensions))
-        return Collected(board, (*self._told_of_registers(), *told), f"collection/{self.where}")
+        return Collected(board, (*self._told_of_registers(), *checks.told), f"collection/{self.where}")
 
     # ---- files
 
     def _taken(self, intake: Intake) -> dict[str, Taken]:
         """Every file once by its content: those of the folder, then those kept from earlier runs."""
-        stored = {row["sha256"]: row for row in read_csv_rows(self.before / "submissions.csv")
-                  if row["period"] == str(self.period)}  # fmt: skip
-        seen = max((int(row["seen"]) for row in stored.values()), default=0)
+        stored = self._stored()
+        seen = max((known.seen for known in stored.values()), default=0)
         taken: dict[str, Taken] = {}
         for path in sorted(self.source.forms, key=lambda path: (path.lstat().st_mtime_ns, path.name)):
             self.progress(path.name)
@@ -121,70 +121,44 @@ class _Collection:
             one = intake.take(path, partial(_receipt, stored, new))
             seen = max(seen, one.seen)
             taken.setdefault(one.sha256 or path.name, one)
-        for digest, row in stored.items():
-            if digest not in taken and row["original"]:
-                known = _receipt(stored, None, digest)
-                taken[digest] = intake.take(self.before / row["original"], partial(_receipt, stored, known))
+        for digest, known in stored.items():
+            if digest not in taken and known.original:
+                taken[digest] = intake.take_again(self.before, known)
         return taken
 
-    def _write_tables(self, intake: Intake, groups: Mapping[tuple[str, str], Sequence[Taken]]) -> None:
+    def _stored(self) -> dict[str, Receipt]:
+        """What earlier runs received, by checksum; by name what could not even be read."""
+        rows = read_csv_rows(self.before / "submissions.csv")
+        return {
+            row["file"] if row["sha256"] == UNREAD else row["sha256"]: Receipt(
+                row["file"], date.fromisoformat(row["received"]), int(row["seen"]), row["sha256"], row["original"]
+            )
+            for row in rows
+            if row["period"] == str(self.period)
+        }
+
+    def _write_tables(self, taken: Mapping[str, Taken], groups: Groups) -> set[str]:
+        """All tables but facts; the sources of this collection."""
         self.tables.organisations(self.source.organisations, self.registers)
         own = self.tables.sources(self.programme.forms, self.registers)
-        self.tables.facts(intake, [came[-1] for _, came in sorted(groups.items())], own)
         self.tables.registers(self.registers)
+        self._write_submissions(taken, groups)
         for file in self.registers.files:
             if file.keeps_original and file.sha256:
                 path = self.source.path / "registers" / file.name
-                target = (
-                    self.aside / "originals" / self.where / "_registers" / f"{file.sha256[:12]}{path.suffix.lower()}"
-                )
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path, target)
+                target = self.aside / "originals" / self.where / "_registers"
+                target.mkdir(parents=True, exist_ok=True)
+                name = target / f"{file.sha256[:12]}{path.suffix.lower()}"
+                name.unlink(missing_ok=True)  # it may be shared with the package as it was
+                shutil.copyfile(path, name)
+        return own
 
-    # ---- what the numbers say
-
-    def _checked(self) -> tuple[Package, tuple[Issue, ...], tuple[str, ...]]:
-        """The package as the report will read it, its issues, and what no check could get past."""
-        write_description(self.aside, self._about(), tuple(one.id for one in self.programme.dimensions))
-        data = read_package(self.aside, self.programme)
-        facts = data.facts + counted_facts(data, self.programme)
-        periods = report_periods(self.programme, self.period)
-        programme = measured_programme(self.programme, facts)
-        values: tuple[Value, ...] = ()
-        told: tuple[str, ...] = ()
-        try:
-            values = values_of(self.engine, data, facts, programme, known_periods(facts, periods))
-        except PackageError as error:
-            told = tuple(map(str, error.faults))
-        return data, run_checks(Subject(data, programme, facts, periods, values), self.engine), told
-
-    def _board(
-        self,
-        taken: Mapping[str, Taken],
-        groups: Mapping[tuple[str, str], Sequence[Taken]],
-        data: Package,
-        issues: Sequence[Issue],
-    ) -> Board:
-        # Where a form and a register disagree, the coordinator decides; a school answers for its form alone.
-        own = {source_id(form.id, where) for form in self.programme.forms for where in self._years(data)}
-        facts = {fact.id: fact.organisation for fact in data.facts if fact.source in own}
-        by_place = issues_by_organisation(issues, facts, str(self.period))
-        rows = [
-            row_of(place, form, deadline_of(form, self.period), groups.get((place.id, form.id), ()),
-                   by_place.get(place.id, ()))
-            for form in self.programme.forms
-            for place in addressees(form, data.organisations, self.period)
-        ]  # fmt: skip
+    def _refused(self, taken: Mapping[str, Taken]) -> tuple[tuple[str, str], ...]:
         refused = [(one.file, one.refusal) for one in taken.values() if one.refusal]
         refused += [(one.name, f"{one.fault.what} {one.fault.cure}".strip()) for one in self.registers.refused]
-        return Board(tuple(rows), tuple(sorted(refused)))
+        return tuple(sorted(refused))
 
-    def _years(self, data: Package) -> set[str]:
-        return {str(fact.period).replace("/", "-") for fact in data.facts}
-
-    # ---- papers
-
-    def _write_submissions(self, taken: Mapping[str, Taken], groups: Mapping[tuple[str, str], Sequence[Taken]]) -> None:
+    def _write_submissions(self, taken: Mapping[str, Taken], groups: Groups) -> None:
         last = {id(came[-1]) for came in groups.values()}
         ordered = sorted(taken.values(), key=lambda one: (one.organisation, one.form, one.order))
         self.tables.submissions(self._submission(one, id(one) in last) for one in ordered)
@@ -201,7 +175,7 @@ class _Collection:
             "received": plain(one.received),
             "seen": one.seen,
             "file": one.file,
-            "sha256": one.sha256 or "-",
+            "sha256": one.sha256 or UNREAD,
             "original": one.original,
             "state": state,
             "asked": one.asked,
@@ -210,16 +184,43 @@ class _Collection:
             "note": one.refusal,
         }
 
-    def _write_papers(self, board: Board, changes: Sequence[Change]) -> None:
+    # ---- what goes back
+
+    def _screen(self, keys: Sequence[CellKey]) -> Screen:
+        return Screen(keys, self.programme, self.period, self.engine)
+
+    def _rows(self, screening: Screening, groups: Groups, data: Package) -> Iterator[BoardRow]:
+        """Organisation by organisation, those of one parent together. Who sent a form unasked stands there too."""
+        expected = {form.id: {place.id for place in addressees(form, data.organisations, self.period)}
+                    for form in self.programme.forms}  # fmt: skip
+        for places in by_parent(data.organisations):
+            issues = screening.issues(self.programme.forms, places, groups)
+            for form in self.programme.forms:
+                for place in places:
+                    came = groups.get((place.id, form.id), ())
+                    if came or place.id in expected[form.id]:
+                        yield row_of(place, form, deadline_of(form, self.period), came, issues.get(place.id, ()))
+
+    def _write_papers(
+        self, rows: Iterator[BoardRow], refused: tuple[tuple[str, str], ...], changes: Sequence[Change]
+    ) -> Board:
         folder = self.aside / "collection" / self.where
-        folder.mkdir(parents=True)
-        by_place: dict[str, list[Change]] = {}
-        for change in changes:
-            by_place.setdefault(change.organisation, []).append(change)
         title = next(place.title for place in self.source.organisations if place.id == self.source.territory)
-        Papers(folder, title, self.period, self.source.synthetic).write(board, by_place)
+        papers = Papers(
+            folder, title, self.period, self.source.synthetic, self.source.prepared_by, self.programme.forms
+        )
+        by_place: dict[tuple[str, str], list[Change]] = {}
+        for change in changes:
+            by_place.setdefault((change.organisation, change.form), []).append(change)
+        told = []
+        for row in rows:
+            papers.school(row, by_place.get((row.organisation.id, row.form.id), ()))
+            told.append(row)
+        board = Board(tuple(told), refused)
+        papers.board(board)
         if changes:
             write_table(folder / "history.csv", COLUMNS, map(asdict, changes))
+        return board
 
     def _about(self) -> Description:
         name = f"{self.source.territory}-{self.programme.id}".replace("_", "-")
@@ -235,10 +236,6 @@ class _Collection:
         )
 
 
-def _receipt(stored: Mapping[str, Mapping[str, str]], new: Receipt | None, digest: str) -> Receipt:
+def _receipt(stored: Mapping[str, Receipt], new: Receipt, digest: str) -> Receipt:
     """As the file was first seen, whatever happens to it later; a new one as it is now."""
-    row = stored.get(digest)
-    if row is None:
-        assert new is not None
-        return new
-    return Receipt(row["file"], date.fromisoformat(row["received"]), int(row["seen"]))
+    return stored.get(digest or new.file, new)

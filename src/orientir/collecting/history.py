@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from orientir.collecting.intake import Intake, Taken
+from orientir.collecting.intake import Taken
+from orientir.collecting.spool import Spool
 from orientir.model.programme import Programme
 
 COLUMNS = ("organisation", "form", "file_before", "file_after", "element", "breakdown", "title", "before", "after")
@@ -26,10 +29,10 @@ class Change:
     after: str
 
 
-def changes_of(intake: Intake, came: Sequence[Taken], programme: Programme) -> Iterator[Change]:
+def changes_of(spool: Spool, came: Sequence[Taken], programme: Programme) -> Iterator[Change]:
     """Between each file and the next, in their order."""
     for earlier, later in pairwise(came):
-        before, after = (_cells(intake, one, programme) for one in (earlier, later))
+        before, after = (_cells(spool, one, programme) for one in (earlier, later))
         for key in dict.fromkeys((*before, *after)):
             old, new = before.get(key, ""), after.get(key, "")
             if old != new:
@@ -37,10 +40,10 @@ def changes_of(intake: Intake, came: Sequence[Taken], programme: Programme) -> I
                 yield Change(later.organisation, later.form, earlier.file, later.file, *key, title, old, new)
 
 
-def _cells(intake: Intake, taken: Taken, programme: Programme) -> Mapping[tuple[str, str], str]:
+def _cells(spool: Spool, taken: Taken, programme: Programme) -> Mapping[tuple[str, str], str]:
     count = len(programme.dimensions)
     cells = {}
-    for row in intake.rows(taken):
+    for row in csv.reader(io.StringIO(spool.text(taken.slip).decode(), newline="")):
         members = row[3 : 3 + count]
         breakdown = ";".join(f"{one.id}={member}" for one, member in zip(programme.dimensions, members, strict=True)
                              if member)  # fmt: skip

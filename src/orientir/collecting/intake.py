@@ -5,34 +5,41 @@ A file is either read or refused with a plain word; the next one goes on in any 
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
-from orientir.model.collection import Answer, FormReading, Remark
+from orientir.collecting.rows import RowWriter, numbers_of
+from orientir.collecting.spool import NOTHING, Slip, Spool
+from orientir.model.collection import FormReading, Remark
 from orientir.model.periods import Period
 from orientir.model.programme import Programme
 from orientir.model.status import CellState
+from orientir.sources.forms.finding import LOST_SHEET
 from orientir.sources.forms.reading import INCOMPLETE, FormReader
 from orientir.spreadsheets.guard import check_bytes, read_file
 from orientir.spreadsheets.refusals import Refusal
 from orientir.spreadsheets.sheets import read_workbook
 
 
-class Receipt(NamedTuple):
-    """When a file came, under which name, and as the how-manieth of all: as it was when it was first seen."""
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """When a file came, under which name, and as the how-manieth of all: as it was when it was first seen.
+
+    One known from an earlier run has its checksum, and the path of its original in the package.
+    """
 
     file: str
     received: date
     seen: int
+    sha256: str = ""
+    original: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Taken:
     """A file that came: who it is from, where its answers lie in the spool, and what is wrong in it.
 
@@ -51,7 +58,7 @@ class Taken:
     answered: int = 0
     remarks: tuple[Remark, ...] = ()
     refusal: str = ""
-    spooled: tuple[int, int] = (0, 0)
+    slip: Slip = NOTHING
 
     @property
     def has_errors(self) -> bool:
@@ -69,40 +76,51 @@ class Intake:
     def __init__(self, folder: Path, programme: Programme, period: Period, reader: FormReader) -> None:
         self._folder = folder
         self._reader = reader
-        self._period = str(period)
         self._where = str(period).replace("/", "-")
-        self._dimensions = tuple(one.id for one in programme.dimensions)
-        self._spool_path = folder / ".spool"
-        self._spool = self._spool_path.open("w+b")
+        self._rows = RowWriter(programme, period)
+        self.spool = Spool(folder / ".spool")
 
     def close(self) -> None:
-        self._spool.close()
-        self._spool_path.unlink()
+        self.spool.close()
 
     def take(self, path: Path, receipt: Callable[[str], Receipt]) -> Taken:
-        """Read one file; `receipt` is asked by its checksum, '' where it could not be read.
+        """Read one file; `receipt` tells by its checksum when it came, '' where it could not be read.
 
         What is refused is kept as well, unless it could not even be read.
         """
         try:
             data = read_file(path)
         except Refusal as refusal:
-            came = receipt("")
-            return Taken(came.file, "", came.received, came.seen, "", refusal=_told(refusal))
+            known = receipt("")
+            return Taken(known.file, "", known.received, known.seen, "", refusal=_told(refusal))
         digest = hashlib.sha256(data).hexdigest()
-        came = receipt(digest)
+        return self._taken(data, digest, path.suffix, receipt(digest))
+
+    def take_again(self, package: Path, known: Receipt) -> Taken:
+        """A file that is gone from the folder, from its original in the package as it was."""
+        try:
+            data = read_file(package / known.original)
+            if hashlib.sha256(data).hexdigest() != known.sha256:
+                cure = "Верните его из копии пакета или положите присланный файл в папку снова."
+                raise Refusal("оригинал в пакете изменён после сбора, и прежние ответы из него не прочитать.", cure)
+        except Refusal as refusal:
+            return Taken(known.file, known.sha256, known.received, known.seen, known.original, refusal=_told(refusal))
+        return self._taken(data, known.sha256, Path(known.original).suffix, known)
+
+    def _taken(self, data: bytes, digest: str, suffix: str, known: Receipt) -> Taken:
         try:
             kind = check_bytes(data)
-            reading = self._reader.read(read_workbook(data, kind))
+            reading = self._read(data, kind)
         except Refusal as refusal:
-            original = self._keep(data, "_refused", digest, path.suffix)
-            return Taken(came.file, digest, came.received, came.seen, original, refusal=_told(refusal))
+            original = self._keep(data, "_refused", digest, suffix)
+            return Taken(known.file, digest, known.received, known.seen, original, refusal=_told(refusal))
         original = self._keep(data, reading.organisation, digest, f".{kind}")
+        text = self._rows.text(reading, source_id(reading.form, self._where), original)
         return Taken(
-            file=came.file,
+            file=known.file,
             sha256=digest,
-            received=came.received,
-            seen=came.seen,
+            received=known.received,
+            seen=known.seen,
             original=original,
             organisation=reading.organisation,
             form=reading.form,
@@ -110,45 +128,47 @@ class Intake:
             asked=len(reading.answers),
             answered=sum(one.state is not CellState.NOT_REPORTED for one in reading.answers),
             remarks=reading.remarks,
-            spooled=self._spooled(reading, original),
+            slip=self.spool.add(text, numbers_of(reading)),
         )
 
+    def _read(self, data: bytes, kind: str) -> FormReading:
+        """The sheets that hold answers are read; all of them where these are not what their names say."""
+        try:
+            reading = self._reader.read(read_workbook(data, kind, self._reader.sheets))
+            if all(one.what != LOST_SHEET for one in reading.remarks):
+                return reading
+        except Refusal:
+            pass
+        return self._reader.read(read_workbook(data, kind))
+
     def _keep(self, data: bytes, owner: str, digest: str, suffix: str) -> str:
-        """The original byte for byte, under its checksum: the same file twice is one original."""
-        name = f"originals/{self._where}/{owner}/{digest[:12]}{suffix.lower()[:8]}"
+        """The original byte for byte, under its checksum: the same file twice is one original.
+
+        One that is there already may be shared with the package as it was, and is never written into.
+        """
+        name = f"originals/{self._where}/{safe_name(owner)}/{digest[:12]}{safe_name(suffix.lower()[:8])}"
         path = self._folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        try:
+            kept = path.open("xb")
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True)
+            kept = path.open("xb")
+        except FileExistsError:
+            if path.read_bytes() == data:
+                return name
+            path.unlink()
+            kept = path.open("xb")
+        with kept:
+            kept.write(data)
         return name
 
-    def _spooled(self, reading: FormReading, original: str) -> tuple[int, int]:
-        source = source_id(reading.form, self._where)
-        out = io.StringIO(newline="")
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerows(self._row(one, reading.organisation, source, original) for one in reading.answers)
-        data = out.getvalue().encode()
-        start = self._spool.seek(0, io.SEEK_END)
-        self._spool.write(data)
-        return (start, len(data))
 
-    def _row(self, answer: Answer, organisation: str, source: str, original: str) -> tuple[str, ...]:
-        """A row of facts.csv, in the order of its columns."""
-        members = dict(answer.breakdown)
-        origin = f"{original}, {answer.place}" if answer.place else original
-        value = "" if answer.value is None else str(answer.value)
-        state = "" if answer.value is not None else str(answer.state)
-        breakdown = (members.get(key, "") for key in self._dimensions)
-        head = (answer.element, organisation, self._period, *breakdown)
-        return (*head, value, state, source, answer.repaired, answer.reason, "", "", origin)
+_UNSAFE = re.compile(r"[^\w.-]+")
 
-    def rows(self, taken: Taken) -> Iterator[list[str]]:
-        """The rows of one file again."""
-        yield from csv.reader(io.StringIO(self.text(taken), newline=""))
 
-    def text(self, taken: Taken) -> str:
-        start, length = taken.spooled
-        self._spool.seek(start)
-        return self._spool.read(length).decode()
+def safe_name(text: str) -> str:
+    """A code as the name of a file or folder in any file system."""
+    return _UNSAFE.sub("_", text)
 
 
 def source_id(form: str, where: str) -> str:
@@ -159,10 +179,13 @@ def _told(refusal: Refusal) -> str:
     return " ".join(part for part in (refusal.where, refusal.what, refusal.cure) if part)
 
 
-def winners(taken: Mapping[str, Taken]) -> dict[tuple[str, str], list[Taken]]:
+Groups = dict[tuple[str, str], list[Taken]]
+
+
+def winners(taken: Iterable[Taken]) -> Groups:
     """Readable files by organisation and form, the one that counts last."""
-    groups: dict[tuple[str, str], list[Taken]] = {}
-    for one in sorted(taken.values(), key=lambda one: one.order):
+    groups: Groups = {}
+    for one in sorted(taken, key=lambda one: one.order):
         if not one.refusal:
             groups.setdefault((one.organisation, one.form), []).append(one)
-    return groups
+    return dict(sorted(groups.items()))

@@ -1,4 +1,8 @@
-"""What goes back: the board for the coordinator, a protocol and a letter for every organisation. Offline, printable."""
+"""What goes back: the board for the coordinator, a protocol and a letter for every organisation. Offline, printable.
+
+A letter is plain text, for any mail program; where something is asked it is also a page, which keeps its table when it
+is pasted into a message. Workbooks are made in workbooks.py.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +12,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from orientir.collecting.board import Board, BoardRow, BoardState
 from orientir.collecting.history import Change
+from orientir.collecting.intake import safe_name
+from orientir.collecting.workbooks import Table, write_workbook
 from orientir.model.collection import Remark
+from orientir.model.forms import Form
 from orientir.model.periods import Period
 from orientir.presentation import agreed, counted, day, day_in_words, period_name
-from orientir.sources.forms.looks import MADE, height
 
 _KEYS = {
     BoardState.NOT_SENT: "not_sent",
@@ -23,168 +29,170 @@ _KEYS = {
     BoardState.INCOMPLETE: "incomplete",
     BoardState.ACCEPTED: "accepted",
 }
+_BOM = b"\xef\xbb\xbf"  # so that Notepad and Word read the letter as it is
 
 
 @dataclass(frozen=True)
 class Papers:
-    """Writes the papers of one collection into its folder of the package."""
+    """Writes the papers of one collection into its folder of the package. `forms` are all that were sent out."""
 
     folder: Path
     territory: str
     period: Period
     synthetic: bool
+    prepared_by: str
+    forms: tuple[Form, ...]
 
-    def write(self, board: Board, changes: Mapping[str, Sequence[Change]]) -> None:
-        protocols = self.folder / "protocols"
-        protocols.mkdir(parents=True)
-        (self.folder / "letters").mkdir()
-        for row in board.rows:
-            self._school(protocols, row, changes.get(row.organisation.id, ()))
-        self._save(self.folder / "board.html", "board.html.j2", self._board(board))
-        write_board_sheet(self.folder / "board.xlsx", board, self)
+    def __post_init__(self) -> None:
+        for name in ("protocols", "letters"):
+            (self.folder / name).mkdir(parents=True)
 
-    def _save(self, path: Path, template: str, given: Mapping[str, Any]) -> None:
-        text = _templates().get_template(template).render(synthetic=self.synthetic, **given)
-        path.write_text(text.strip("\n") + "\n", encoding="utf-8", newline="")
+    def _save(self, name: str, template: str, given: Mapping[str, Any]) -> None:
+        text = _template(template).render(given)
+        (self.folder / name).write_bytes(text.strip("\n").encode() + b"\n")
 
     # ---- one organisation
 
-    def _school(self, folder: Path, row: BoardRow, changes: Sequence[Change]) -> None:
+    def school(self, row: BoardRow, changes: Sequence[Change]) -> None:
+        """Its protocol and the letter to it."""
         remarks = list(remarks_of(row))
+        name = self._name(row)
         given = {
-            "title": f"Протокол замечаний. {row.organisation.title}",
+            "synthetic": self.synthetic,
+            "prepared_by": self.prepared_by,
             "organisation": row.organisation.title,
+            "title": f"Протокол замечаний. {row.organisation.title}",
             "period": period_name(self.period),
             "state": row.shown_state,
             "file": row.file,
             "received": day(row.received) if row.received else "",
+            "filled": f"{row.answered} из {row.asked}",
             "remarks": remarks,
             "changes": changes,
             "form": row.form.title,
-            "deadline": day_in_words(row.deadline),
-            "subject": _subject(row, remarks),
-            "what": counted(len(remarks), "замечание"),
+            "deadline": _deadline(row),
+            "what": counted(len(remarks), "замечание") if remarks else "",
         }
-        self._save(folder / f"{row.organisation.id}.html", "protocol.html.j2", given)
-        text = _templates().get_template("letter.txt.j2").render(synthetic=self.synthetic, **given)
-        # With a BOM, so that Notepad and Word read the letter as it is.
-        (self.folder / "letters" / f"{row.organisation.id}.txt").write_text(text, encoding="utf-8-sig", newline="\r\n")
+        self._save(f"protocols/{name}.html", "protocol.html.j2", given)
+        self._letter(f"letters/{name}", row, remarks, given)
         if remarks:
-            write_protocol_sheet(folder / f"{row.organisation.id}.xlsx", row, remarks, self)
+            table = protocol_table(row, remarks, self)
+            write_workbook(self.folder / f"protocols/{name}.xlsx", table, self.synthetic)
+
+    def _letter(self, name: str, row: BoardRow, remarks: Sequence[Remark], given: Mapping[str, Any]) -> None:
+        text = _template("letter.txt.j2").render(given).strip("\n") + "\n"
+        (self.folder / f"{name}.txt").write_bytes(_BOM + text.replace("\n", "\r\n").encode())
+        if remarks or not row.file:
+            self._save(f"{name}.html", "letter.html.j2", given)
+
+    def _name(self, row: BoardRow) -> str:
+        """Of its papers; with the form where there is more than one."""
+        name = safe_name(row.organisation.id)
+        return name if len(self.forms) == 1 else f"{name}_{row.form.id}"
 
     # ---- the board
+
+    def board(self, board: Board) -> None:
+        self._save("board.html", "board.html.j2", self._board(board))
+        write_workbook(self.folder / "board.xlsx", board_table(board, self), self.synthetic)
 
     def _board(self, board: Board) -> dict[str, Any]:
         whole = len(board.rows) or 1
         return {
-            "title": f"Сбор сведений: {self.territory}, {period_name(self.period)}",
+            "synthetic": self.synthetic,
+            "title": f"Сбор сведений. {self.territory}, {period_name(self.period)}",
             "lead": f"Получено {board.sent} из {len(board.rows)}.",
+            "deadlines": tuple(dict.fromkeys(_deadline(row) for row in board.rows)),
             "tally": [
                 {"key": _KEYS[one], "count": board.counted(one), "width": round(100 * board.counted(one) / whole, 2),
-                 "text": f"{one}: {board.counted(one)}"}
+                 "text": f"{one} — {board.counted(one)}"}
                 for one in BoardState
             ],
-            "rows": [_shown(row) for row in board.rows],
+            "late": sum(row.is_late for row in board.rows),
+            "several": len(self.forms) > 1,
+            "rows": (self._shown(row) for row in board.rows),
             "refused": board.refused,
         }  # fmt: skip
+
+    def _shown(self, row: BoardRow) -> dict[str, object]:
+        return {
+            "key": _KEYS[row.state],
+            "title": row.organisation.title,
+            "form": row.form.title,
+            "state": row.shown_state,
+            "received": day(row.received) if row.received else "",
+            "filled": f"{row.answered} из {row.asked}" if row.file else "",
+            "remarks": sum(1 for _ in remarks_of(row)) if row.file else "",
+            "name": self._name(row),
+        }
 
 
 def remarks_of(row: BoardRow) -> Iterator[Remark]:
     """What was found in the file, then what the checks say; notes that ask for nothing come last."""
-    asked = [one for one in row.remarks if one.is_error]
-    told = [one for one in row.remarks if not one.is_error]
-    issues = [Remark(issue.where, issue.message, issue.advice) for issue in row.issues if issue.severity != "info"]
-    yield from (*asked, *issues, *told)
+    yield from (one for one in row.remarks if one.is_error)
+    yield from (Remark(issue.where, issue.message, issue.advice) for issue in row.issues)
+    yield from (one for one in row.remarks if not one.is_error)
 
 
-def _subject(row: BoardRow, remarks: Sequence[Remark]) -> str:
-    if not row.file:
-        return "форма не получена"
-    return counted(len(remarks), "замечание") if remarks else "форма принята"
+def _deadline(row: BoardRow) -> str:
+    return _in_words(row.deadline)
 
 
-def _shown(row: BoardRow) -> dict[str, object]:
-    return {
-        "key": _KEYS[row.state],
-        "title": row.organisation.title,
-        "state": row.shown_state,
-        "received": day(row.received) if row.received else "",
-        "filled": f"{row.answered} из {row.asked}" if row.file else "",
-        "remarks": sum(1 for _ in remarks_of(row)) if row.file else "",
-        "link": f"protocols/{row.organisation.id}.html",
-    }
+_in_words = cache(day_in_words)
 
 
 @cache
-def _templates() -> Environment:
-    return Environment(
+def _template(name: str) -> Template:
+    environment = Environment(
         loader=PackageLoader("orientir.collecting"),
         undefined=StrictUndefined,
         autoescape=lambda name: bool(name) and name.endswith(".html.j2"),  # type: ignore[union-attr]
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    return environment.get_template(name)
 
 
-# ---- workbooks
+# ---- the same as tables
 
 
-def write_protocol_sheet(path: Path, row: BoardRow, remarks: Sequence[Remark], papers: Papers) -> None:
-    head = (("№", 5), ("Где", 42), ("Что не так", 60), ("Что сделать", 48))
-    lines = [(number, one.place, one.what, one.cure) for number, one in enumerate(remarks, 1)]
-    title = f"Протокол замечаний. {row.organisation.title}, {period_name(papers.period)}. {row.shown_state}"
-    _sheet(path, "Замечания", title, head, lines, papers.synthetic)
+def protocol_table(row: BoardRow, remarks: Sequence[Remark], papers: Papers) -> Table:
+    return Table(
+        sheet="Замечания",
+        title=f"Протокол замечаний. {row.organisation.title}, {period_name(papers.period)}",
+        about=f"Файл «{row.file}», получен {day(row.received)}: {row.shown_state}." if row.received else "",
+        columns=(("№", 5), ("Где", 40), ("Что не так", 56), ("Что сделать", 48)),
+        rows=((number, one.place, one.what, one.cure) for number, one in enumerate(remarks, 1)),
+    )
 
 
-def write_board_sheet(path: Path, board: Board, papers: Papers) -> None:
-    head = (("Организация", 44), ("Состояние", 28), ("Получено", 12), ("Ячеек", 10), ("Заполнено", 11),
-            ("Замечаний", 11),
-            ("Файл", 40))  # fmt: skip
-    lines: list[Sequence[object]] = [
-        (row.organisation.title, row.shown_state, day(row.received) if row.received else "", row.asked, row.answered,
-         sum(1 for _ in remarks_of(row)), row.file)
-        for row in board.rows
-    ]  # fmt: skip
-    lines += [("", f"файл не принят: {why}", "", "", "", "", name) for name, why in board.refused]
-    title = f"{papers.territory}, {period_name(papers.period)}. Получено {board.sent} из {len(board.rows)}"
-    _sheet(path, "Табло", title, head, lines, papers.synthetic)
+def board_table(board: Board, papers: Papers) -> Table:
+    return Table(
+        sheet="Табло",
+        title=f"Сбор сведений. {papers.territory}, {period_name(papers.period)}",
+        about=tally_line(board),
+        columns=(
+            ("Организация", 44), ("Состояние", 26), ("Получено", 12), ("Ячеек", 9), ("Заполнено", 11),
+            ("Замечаний", 11), ("Файл", 40),
+        ),
+        rows=_board_rows(board),
+    )  # fmt: skip
 
 
-def _sheet(
-    path: Path,
-    name: str,
-    title: str,
-    head: Sequence[tuple[str, int]],
-    lines: Sequence[Sequence[object]],
-    synthetic: bool,
-) -> None:
-    from xlsxwriter import Workbook
-
-    with Workbook(str(path), {"in_memory": True}) as book:
-        book.set_properties({"title": title, "created": MADE})
-        bold, box = book.add_format({"bold": True}), {"border": 1, "text_wrap": True, "valign": "top"}
-        top = book.add_format({**box, "bold": True, "bg_color": "#EEF1F5"})
-        body = book.add_format(box)
-        sheet = book.add_worksheet(name)
-        sheet.write(0, 0, title + (". СИНТЕТИЧЕСКИЕ ДАННЫЕ" if synthetic else ""), bold)
-        for column, (text, width) in enumerate(head):
-            sheet.set_column(column, column, width)
-            sheet.write(2, column, text, top)
-        for row, line in enumerate(lines, 3):
-            for column, value in enumerate(line):
-                sheet.write(row, column, value, body)
-            widest = [height(str(value), head[column][1]) for column, value in enumerate(line)]
-            sheet.set_row(row, max(widest))
-        sheet.freeze_panes(3, 0)
-        sheet.set_paper(9)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(2)
+def _board_rows(board: Board) -> Iterator[Sequence[object]]:
+    for row in board.rows:
+        received = day(row.received) if row.received else ""
+        found = sum(1 for _ in remarks_of(row))
+        yield row.organisation.title, row.shown_state, received, row.asked, row.answered, found, row.file
+    for name, why in board.refused:
+        yield "", f"файл не принят: {why}", "", "", "", "", name
 
 
 def tally_line(board: Board) -> str:
-    """«Получено 17 из 19: принято 12, с ошибками 3, заполнено не всё 2; не сдано 2.»"""
+    """«Получено 17 из 19: принято 12, с ошибками 3, заполнено не всё 2, не сдано 2.»"""
     states = ", ".join(f"{one} {board.counted(one)}" for one in reversed(BoardState) if board.counted(one))
+    late = sum(row.is_late for row in board.rows)
     refused = len(board.refused)
-    tail = f" Не {agreed(refused, 'принят')} {counted(refused, 'файл')}." if refused else ""
-    return f"Получено {board.sent} из {len(board.rows)}: {states}.{tail}"
+    told = f"Получено {board.sent} из {len(board.rows)}: {states}." if board.rows else "Получать не от кого."
+    told += f" С опозданием {late}." if late else ""
+    return told + (f" Не {agreed(refused, 'принят')} {counted(refused, 'файл')}." if refused else "")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import csv
+import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from orientir.collecting.intake import Intake, Taken, source_id
+from orientir.collecting.intake import Taken, source_id
+from orientir.collecting.ledger import Ledger
+from orientir.collecting.spool import Spool
+from orientir.facts.descriptor import DESCRIPTOR
 from orientir.facts.writing import Cells, plain, read_csv_rows, rows_of, table_columns, write_table
 from orientir.model.forms import Form
 from orientir.model.package import Organisation, Source
@@ -23,6 +26,7 @@ class Tables:
     def __init__(self, folder: Path, before: Path, programme: Programme, period: Period) -> None:
         self.folder = folder
         self.before = before
+        self.programme = programme
         self.period = period
         self.columns = table_columns(tuple(one.id for one in programme.dimensions))
 
@@ -67,17 +71,15 @@ class Tables:
 
     # ---- facts
 
-    def facts(self, intake: Intake, chosen: Sequence[Taken], own_sources: set[str]) -> None:
-        """Streamed: earlier rows, then the answers of each organisation's last file."""
-        names = list(self.columns["facts"])
-        with (self.folder / "facts.csv").open("w", encoding="utf-8", newline="") as out:
-            writer = csv.DictWriter(out, names, restval="", extrasaction="ignore", lineterminator="\n")
-            writer.writeheader()
-            for row in read_csv_rows(self.before / "facts.csv"):
-                if row["period"] != str(self.period) or row["source"] not in own_sources:
-                    writer.writerow(row)
-            for taken in chosen:
-                out.write(intake.text(taken))
+    def facts(self, spool: Spool, chosen: Iterable[Taken], own_sources: set[str]) -> Ledger:
+        """Streamed: earlier rows, then the answers of each organisation's last file. The ledger is left open."""
+        ledger = Ledger(self.folder / "facts.csv", tuple(self.columns["facts"]), self.programme)
+        period = str(self.period)
+        ledger.keep(self.before / "facts.csv", lambda row: row["period"] != period or row["source"] not in own_sources)
+        for taken in chosen:
+            ledger.add(taken.organisation, spool.text(taken.slip))
+        ledger.flush()
+        return ledger
 
     # ---- registers and what else the package had
 
@@ -97,12 +99,21 @@ class Tables:
         self._write("submissions", [*self._earlier("submissions"), *rows])
 
     def others(self) -> None:
-        """Tables that people keep in the package, originals and the papers of other years."""
-        written = {path.name for path in self.folder.glob("*.csv")}
-        for path in sorted(self.before.glob("*.csv")):
-            if path.name not in written and path.stem not in self.columns:
-                shutil.copyfile(path, self.folder / path.name)
-        for name in ("originals", "collection"):
-            if (self.before / name).is_dir():
-                shutil.copytree(self.before / name, self.folder / name, dirs_exist_ok=True)
-        shutil.rmtree(self.folder / "collection" / str(self.period).replace("/", "-"), ignore_errors=True)
+        """Whatever else lies in the package: tables that people keep in it, originals, papers of other years."""
+        made = {DESCRIPTOR, *(f"{table}.csv" for table in self.columns)}
+        mine = self.before / "collection" / str(self.period).replace("/", "-")
+        for path in sorted(self.before.iterdir()) if self.before.is_dir() else ():
+            if path.is_dir():
+                ignored = [mine.name] if path == mine.parent else []
+                shutil.copytree(path, self.folder / path.name, copy_function=shared,
+                                ignore=shutil.ignore_patterns(*ignored))  # fmt: skip
+            elif path.name not in made:
+                shared(path, self.folder / path.name)
+
+
+def shared(old: str | Path, new: str | Path) -> None:
+    """The same file under a second name, where the system can; else a copy. Nothing here writes into such a file."""
+    try:
+        os.link(old, new)
+    except OSError:
+        shutil.copy2(old, new)

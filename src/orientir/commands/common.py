@@ -15,6 +15,7 @@ from orientir.command_words import tr
 if TYPE_CHECKING:
     from orientir.indicators.values import Engine
     from orientir.model.cycle import Cycle
+    from orientir.model.desk import Structure
     from orientir.model.programme import Programme
 
 DEFAULT_PROGRAMME = "career_guidance_2022"
@@ -40,6 +41,16 @@ PageNumbers = Annotated[
         )
     ),
 ]
+StructureName = Annotated[
+    str,
+    typer.Option(
+        "--structure",
+        help=tr(
+            "Организации: then (какими были в каждом году) или now (закрытые сложены с преемниками).",
+            "Organisations: then (as they were in each year) or now (closed ones added to their successors).",
+        ),
+    ),
+]
 ALL_FORMATS = "docx,pdf,html,xlsx,site"
 AudienceName = Annotated[
     str,
@@ -63,6 +74,18 @@ def is_public(audience: str) -> bool:
     return audience == "public"
 
 
+def structure_named(name: str) -> Structure:
+    """Raises UserError for a structure that there is none of."""
+    from orientir.errors import Fault, UserError
+    from orientir.model.desk import Structure
+
+    try:
+        return Structure(name)
+    except ValueError as error:
+        cure = f"Допустимы: {', '.join(Structure)}."
+        raise UserError(Fault("--structure", f"структуры «{name}» нет.", cure)) from error
+
+
 def say(text: str) -> None:
     sys.stdout.write(text + "\n")
 
@@ -77,14 +100,19 @@ def programme_named(name: str) -> Programme:
 
 
 def cycle_of(
-    package: str, programme_name: str, period_label: str, on: str | None, engine_name: str = "duckdb"
+    package: str,
+    programme_name: str,
+    period_label: str,
+    on: str | None,
+    engine_name: str = "duckdb",
+    structure_name: str = "then",
 ) -> Cycle:
     from orientir.cycle import report_periods, run_cycle
     from orientir.facts.package import read_package
     from orientir.options import check_told_of, report_date, report_period
     from orientir.resources import example_folder
 
-    as_of = report_date(on)
+    as_of, structure = report_date(on), structure_named(structure_name)
     engine = engine_named(engine_name)
     programme = programme_named(programme_name)
     period = report_period(period_label, programme.period)
@@ -94,7 +122,7 @@ def cycle_of(
         check_told_of(report_periods(programme, period), data.facts)
         progress(tr("Считаю и сравниваю", "Computing and comparing"))
         try:
-            return run_cycle(data, programme, period, as_of, engine)
+            return run_cycle(data, programme, period, as_of, engine, structure)
         finally:
             engine.close()
 

@@ -10,11 +10,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from orientir.checks.decisions import DOUBTED
 from orientir.disclosure.published import Published, cell_of, is_small
 from orientir.disclosure.relations import Sum
 from orientir.disclosure.suppression import hidden_sums
 from orientir.disclosure.veil import REASON, Veil
 from orientir.model.cycle import Cycle
+from orientir.model.desk import Desk
 from orientir.model.indicators import Unit
 from orientir.model.package import Fact, Package
 from orientir.model.results import Issue, Value
@@ -45,6 +47,7 @@ def protect(cycle: Cycle) -> Cycle:
         findings=tuple(veil.finding(one) for one in cycle.findings if one.rule is not FindingRule.SMALL_NUMBERS),
         recommendations=tuple(veil.recommendation(one) for one in cycle.recommendations),
         effects=tuple(veil.effect(one) for one in cycle.effects),
+        desk=Desk(successors=cycle.desk.successors),  # what was decided is told in the numbers of single schools
     )
 
 
@@ -61,13 +64,14 @@ def _issues(issues: Sequence[Issue], facts: Mapping[str, Fact], hidden: Collecti
     """An issue tells the numbers of its facts. It is hidden with any of them, whatever source gives the number.
 
     That a number is small is not told at all: nobody shall know which are hidden for themselves and which for others.
+    Nor is a doubt: its reason is somebody's own words, and they may hold any number.
     """
     places = {cell.place for one in hidden if len(one) == 1 for cell, _ in one}
     silent = {key for key, fact in facts.items() if cell_of(fact).place in places}
     return tuple(
         replace(one, message=_HIDDEN_MESSAGE, facts=()) if silent & set(one.facts) else one
         for one in issues
-        if one.rule != SMALL_NUMBERS
+        if one.rule not in (SMALL_NUMBERS, DOUBTED)
     )
 
 
@@ -89,4 +93,5 @@ def _package(package: Package) -> Package:
         replace(one, participants=None) if one.participants and is_small(Decimal(one.participants)) else one
         for one in package.events
     )
-    return replace(package, activities=activities, events=events, facts=_blank(package.facts), files={})
+    package = replace(package, activities=activities, events=events, facts=_blank(package.facts), files={})
+    return replace(package, corrections=(), choices=())

@@ -46,7 +46,7 @@ def weighed(package: Package, facts: Sequence[Fact]) -> Weighed:
     """As `settled`, with what is stale told instead of raised; a stale choice leaves its conflict open."""
     first = revised(package, facts)
     weighing = _Weighing(package)
-    for group in _groups(first.facts):
+    for group in _groups(first.facts, {_group(choice) for choice in package.choices}):
         weighing.take(group)
     weighing.tell_strangers()
     aside = tuple(fact for fact in first.facts if fact.id in weighing.aside)
@@ -60,12 +60,22 @@ def weighed(package: Package, facts: Sequence[Fact]) -> Weighed:
     return Weighed(kept, desk, first.faults + tuple(weighing.faults))
 
 
-def _groups(facts: Iterable[Fact]) -> Iterator[list[Fact]]:
-    """Facts about one element in one organisation and period, where more than one is told."""
+def _group(one: Fact | Choice) -> tuple[object, ...]:
+    return (one.element, one.organisation, one.period)
+
+
+def _groups(facts: Iterable[Fact], chosen: set[tuple[object, ...]]) -> Iterator[list[Fact]]:
+    """Facts about one element in one organisation and period, where more than one is told or something was chosen."""
     groups: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
     for fact in facts:
-        groups[fact.element, fact.organisation, fact.period].append(fact)
-    return (group for group in groups.values() if len(group) > 1)
+        groups[_group(fact)].append(fact)
+    return (group for key, group in groups.items() if len(group) > 1 or key in chosen)
+
+
+def choices_standing(choices: Iterable[Choice]) -> dict[Cell, Choice]:
+    """The last choice of each cell, if it was not withdrawn."""
+    last = {Cell.of(choice): choice for choice in choices}
+    return {cell: choice for cell, choice in last.items() if choice.source}
 
 
 class _Weighing:
@@ -74,7 +84,7 @@ class _Weighing:
     def __init__(self, package: Package) -> None:
         self._package = package
         self._ranks: Ranks = {source.id: source.rank for source in package.sources}
-        self._choices = {Cell.of(choice): choice for choice in package.choices}  # the last of a cell
+        self._choices = choices_standing(package.choices)
         self.conflicts: list[Conflict] = []
         self.confirmed: list[Cell] = []
         self.aside: set[str] = set()

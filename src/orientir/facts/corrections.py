@@ -36,7 +36,7 @@ def revised(package: Package, facts: Sequence[Fact]) -> Revised:
     if not standing:
         return Revised(tuple(facts))
     by_key = {(Cell.of(fact), fact.source): fact for fact in facts}
-    chains = [_Chain(package, by_key.get(key), chain) for key, chain in standing.items()]
+    chains = [Chain(package, by_key.get(key), chain) for key, chain in standing.items()]
     changed = {one.fact.id: one for one in chains if one.fact is not None}
     current = [changed[fact.id].now if fact.id in changed else fact for fact in facts]
     excluded = {key for key, one in changed.items() if one.is_excluded}
@@ -60,8 +60,8 @@ def corrections_standing(corrections: Sequence[Correction]) -> Mapping[Key, list
     return chains
 
 
-class _Chain:
-    """The corrections of one fact, each written against what the one before it left."""
+class Chain:
+    """The corrections of one fact, each written against what the one before it left; `now` is the fact after them."""
 
     def __init__(self, package: Package, fact: Fact | None, chain: Sequence[Correction]) -> None:
         self.fact = fact
@@ -117,7 +117,7 @@ STATES = {
 
 def content_told(value: Decimal | None, state: CellState | None) -> str:
     """«12» or «нет данных»: what stands in a cell."""
-    return exact(value) if value is not None else STATES[state] if state in STATES else "пусто"
+    return exact(value) if value is not None else STATES.get(state or CellState.VALUE, "пусто")
 
 
 def _stale(package: Package, one: Correction, fact: Fact | None) -> Fault:

@@ -59,6 +59,9 @@ def _check_values(reading: Reading, row: TableRow) -> None:
 def choices(reading: Reading) -> Iterator[Choice]:
     """Every sound choice, in the order of the file; of several about one cell the last holds."""
     for row, cell in _cells(reading, "choices"):
+        if bool(row["source"]) != bool(row["seen"]):
+            what = "выбранная сторона и увиденные числа записываются вместе."
+            reading.fault_at("choices", row, "seen", what, "Заполните обе ячейки; обе пустые отзывают выбор.")
         if row.sound:
             yield Choice(
                 **cell,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from orientir.errors import Fault, PackageError
+from orientir.facts.registers import SPLIT, SPLIT_REFUSED
 from orientir.facts.rows import TableRow, read_rows
 from orientir.facts.tables import ORGANISATIONS
 from orientir.model.package import Organisation
@@ -39,6 +40,8 @@ def _faults(name: str, rows: list[TableRow], programme: Programme) -> Iterator[F
             cure = f"Допустимы: {', '.join(sorted(kinds))}."
             yield Fault(f"{name}:{row.line}: kind", f"такого вида организаций «{row['kind']}» нет.", cure)
         for column in ("parent", "successor"):
-            if row[column] and row[column] not in known:
+            if column == "successor" and row[column] not in known and any(sign in row[column] for sign in SPLIT):
+                yield Fault(f"{name}:{row.line}: {column}", *SPLIT_REFUSED)
+            elif row[column] and row[column] not in known:
                 what = f"организации «{row[column]}» нет в списке."
                 yield Fault(f"{name}:{row.line}: {column}", what, "Добавьте её или исправьте код.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from orientir.errors import Fault, PackageError
@@ -38,8 +38,8 @@ from orientir.model.package import Package
 from orientir.model.programme import Programme
 
 
-def read_package(folder: Path, programme: Programme) -> Package:
-    """Read every table of the package under the programme's dictionaries.
+def read_package(folder: Path, programme: Programme, without: Collection[str] = ()) -> Package:
+    """Read every table of the package under the programme's dictionaries; those of `without` are taken for empty.
 
     Raises PackageError with every fault found: files, columns, numbers, codes, periods, states, repeated facts.
     """
@@ -61,7 +61,10 @@ def read_package(folder: Path, programme: Programme) -> Package:
         "choices": choice_columns(dimensions),
     }
     for name, columns in tables.items():
-        reading.read(name, columns)
+        if name in without:
+            reading.tables[name] = []
+        else:
+            reading.read(name, columns)
     _check_purpose(reading)
     package = _assembled(reading)
     if reading.faults:

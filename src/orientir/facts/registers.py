@@ -13,6 +13,11 @@ from orientir.model.package import Action, Activity, Event, OpenDay, Organisatio
 from orientir.model.periods import Period
 from orientir.model.registers import EVENT_STATES, ROWS
 
+SPLIT = ";,"  # what stands between two successors
+SPLIT_REFUSED = (
+    "преемников несколько, а разделение не пересчитывается: чьи дети куда перешли, из чисел не видно.",
+    "Назовите того, кому перешло большинство, или оставьте ячейку пустой.",
+)
 _ACTION_KINDS = ("measure", "decision")
 
 
@@ -27,6 +32,9 @@ def organisations(reading: Reading) -> Iterator[Organisation]:
         if _is_circular(row["id"], parents):
             what = "подчинённость замкнута в круг."
             reading.fault_at("organisations", row, "parent", what, "Разорвите его: исправьте вышестоящую организацию.")
+        if row["successor"] and row["successor"] not in parents and any(sign in row["successor"] for sign in SPLIT):
+            reading.fault_at("organisations", row, "successor", *SPLIT_REFUSED)
+            continue
         reading.check_known(row, "organisations", "successor", parents, "такой организации")
         if row["successor"] and row["successor"] == row["id"]:
             what = "организация названа преемником самой себя."

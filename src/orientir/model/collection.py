@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from orientir.model.periods import Period
 from orientir.model.status import CellState
@@ -23,9 +24,11 @@ class Known:
     source: str
 
 
-@dataclass(frozen=True)
-class Answer:
-    """One asked cell as it came back. `place` is sheet and cell; `repaired` says what was read in what was typed."""
+class Answer(NamedTuple):
+    """One asked cell as it came back. `place` is sheet and cell; `repaired` says what was read in what was typed.
+
+    A tuple, because a collection makes a hundred for each form.
+    """
 
     element: str
     breakdown: Breakdown

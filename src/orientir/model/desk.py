@@ -112,7 +112,8 @@ class Corrected:
 class Desk:
     """All that was decided. `aside` are facts that do not count, `confirmed` cells in which two sources agree.
 
-    `parts` names, under the structure of now, the facts that a fact of a successor was added up from.
+    Under the structure of now `successors` are those of closed organisations, and `parts` names the facts that a fact
+    of a successor was added up from.
     """
 
     corrections: tuple[Corrected, ...] = ()
@@ -120,6 +121,7 @@ class Desk:
     confirmed: tuple[Cell, ...] = ()
     aside: tuple[Fact, ...] = ()
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    successors: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def open(self) -> tuple[Conflict, ...]:

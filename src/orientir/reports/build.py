@@ -6,12 +6,24 @@ from collections.abc import Callable, Iterator
 
 from orientir import __version__
 from orientir.model.cycle import Cycle
+from orientir.model.desk import Structure
 from orientir.model.programme import SectionSpec
 from orientir.presentation import day_in_words, period_name
 from orientir.reports.context import Context
 from orientir.reports.document import Block, Document, Section
 from orientir.reports.numbers import NumberBook
-from orientir.reports.sections import advice, analysis, annexes, events, measures, monitoring, outcomes, planning
+from orientir.reports.sections import (
+    advice,
+    analysis,
+    annexes,
+    desk,
+    events,
+    measures,
+    monitoring,
+    outcomes,
+    planning,
+    schools,
+)
 
 SECTIONS: dict[str, Callable[[Context, str], Iterator[Block]]] = {
     "summary": analysis.summary,
@@ -21,6 +33,7 @@ SECTIONS: dict[str, Callable[[Context, str], Iterator[Block]]] = {
     "collection": planning.collection,
     "monitoring": monitoring.monitoring,
     "places": analysis.places,
+    "schools": schools.schools,
     "findings": analysis.findings,
     "analyses": analysis.analyses,
     "recommendations": advice.recommendations,
@@ -29,6 +42,7 @@ SECTIONS: dict[str, Callable[[Context, str], Iterator[Block]]] = {
     "decisions": measures.decisions,
     "effectiveness": outcomes.effectiveness,
     "issues": annexes.issues,
+    "desk": desk.desk,
     "numbers": annexes.numbers,
 }
 
@@ -41,7 +55,8 @@ def build_document(cycle: Cycle, public: bool = False) -> tuple[Document, Number
     """The document of a cycle and the register of its numbers; a public one is built from a protected cycle."""
     context = Context(cycle, public)
     specs = cycle.programme.report.sections
-    sections = tuple(_section(context, spec) for spec in specs)
+    made = [_section(context, spec) for spec in specs]
+    sections = tuple(section for section in made if section.blocks)  # one with nothing to say is left out
     document = Document(
         title=cycle.programme.report.title,
         subtitle=cycle.programme.subject,
@@ -74,6 +89,12 @@ def _span(cycle: Cycle) -> str:
     return last if first == last else f"{first} — {last}"
 
 
+def _structure(cycle: Cycle) -> tuple[tuple[str, str], ...]:
+    """Said only where organisations are not told as they were."""
+    told = "нынешние: закрытые присоединены к своим преемникам"
+    return (("Организации", told),) if cycle.structure is Structure.NOW else ()
+
+
 def _passport(context: Context) -> tuple[tuple[str, str], ...]:
     cycle = context.cycle
     programme = cycle.programme
@@ -83,6 +104,7 @@ def _passport(context: Context) -> tuple[tuple[str, str], ...]:
         ("Показаны годы", _span(cycle)),
         ("Данные", "синтетические (вымышленные)" if cycle.package.synthetic else cycle.package.title),
         ("Контрольная сумма среза данных", cycle.package.checksum),
+        *_structure(cycle),
         ("Программа мониторинга", f"{programme.title} ({programme.id}), версия {programme.version}"),
         ("Дата отчёта", day_in_words(cycle.as_of)),
         ("Подготовил", cycle.package.prepared_by or "не указано"),

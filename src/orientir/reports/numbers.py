@@ -2,19 +2,24 @@
 
 Ids follow the files beside the report: `v17` is the value of row 17 of values.csv (a share or a count), `v17n` its
 numerator, `v17d` its denominator, `v17i` its interval; `c5` is a comparison, `c5p` its chance level; `a3` and `o2` are
-rows of the registers of activities and open days, `e7` of events; `k4` counts entries of a list of the report itself.
+rows of the registers of activities and open days, `e7` of events; `k4` counts entries of a list of the report itself;
+`w3` and `w3n` are what stood before and after the correction of row 3, `f12` is a fact itself, `p1` a sum of its parts.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from orientir.model.cycle import Cycle
+from orientir.model.desk import Cell, Corrected, Side
 from orientir.model.indicators import Indicator, Term
 from orientir.model.package import Activity, Event, Fact, OpenDay, Source
 from orientir.model.results import Comparison, Interval, Place, Value
 from orientir.model.status import Status
 from orientir.presentation import HIDDEN, bare_share, chance, difference, number, period_name, points, quoted, share
+from orientir.reports.decisions import cell_told, correction_told
 from orientir.reports.document import Num, Origin
 from orientir.reports.words import condition_in_words
 
@@ -26,7 +31,7 @@ class NumberBook:
 
     def __init__(self, cycle: Cycle) -> None:
         self._cycle = cycle
-        self._facts = {fact.id: fact for fact in cycle.facts}
+        self._facts = {fact.id: fact for fact in cycle.known_facts}
         self._rows = {value.place: row for row, value in enumerate(cycle.values, 2)}
         self._compared = {_comparison_key(one): row for row, one in enumerate(cycle.comparisons, 1)}
         self.origins: dict[str, Origin] = {}
@@ -96,7 +101,11 @@ class NumberBook:
         return f"интервал Уилсона, 95\u00a0%, для {text}" if suffix == "i" else text
 
     def _sources(self, value: Value) -> str:
-        return sources_in_words(self._cycle, [self._facts[key] for key in value.facts])
+        return self._sources_of(value.facts)
+
+    def _sources_of(self, facts: Iterable[str]) -> str:
+        read = dict.fromkeys(key for fact in facts for key in self._cycle.desk.originals(fact))
+        return sources_in_words(self._cycle, [self._facts[key] for key in read])
 
     def _indicator(self, value: Value) -> Indicator:
         return self._cycle.programme.indicator(value.place.indicator)
@@ -139,6 +148,41 @@ class NumberBook:
     def _counts(self, value: Value) -> str:
         assert value.numerator is not None and value.denominator is not None
         return f"{number(value.numerator)} из {number(value.denominator)}"
+
+    # ---- facts about which something was decided
+
+    def before(self, one: Corrected) -> Num | str:
+        """What stood in the fact before the correction."""
+        return self._of_fact(f"w{one.correction.row}", one.before, one.fact, "прочитано в источнике")
+
+    def after(self, one: Corrected) -> Num | str:
+        return self._of_fact(f"w{one.correction.row}n", one.correction.value, one.fact, correction_told(one))
+
+    def side(self, side: Side) -> Num | str:
+        """What a source gives for a cell in conflict, read or added up."""
+        if not side.by:
+            return self._of_fact(side.facts[0], side.value, side.facts[0], "прочитано в источнике")
+        told = [self._facts[key] for key in side.facts]
+        cell = Cell.of(told[0])
+        whole = replace(cell, breakdown=tuple(pair for pair in cell.breakdown if pair[0] not in side.by))
+        key = next((key for key, facts in self.facts.items() if key[0] == "p" and facts == side.facts), "")
+        key = key or f"p{1 + sum(one[0] == 'p' for one in self.facts)}"
+        origin = Origin(key, number(side.value), self._cell(whole), "сумма частей", self._sources_of(side.facts))
+        return self._remembered(origin, side.facts)
+
+    def _of_fact(self, key: str, value: Decimal | None, fact: str, formula: str) -> Num | str:
+        if value is None:
+            return MISSING
+        title = self._cell(Cell.of(self._facts[fact]))
+        return self._remembered(Origin(key, number(value), title, formula, self._sources_of([fact])), (fact,))
+
+    def _cell(self, cell: Cell) -> str:
+        return cell_told(self._cycle.package, self._cycle.programme, cell)
+
+    def _remembered(self, origin: Origin, facts: tuple[str, ...]) -> Num:
+        self.origins.setdefault(origin.id, origin)
+        self.facts.setdefault(origin.id, facts)
+        return Num(origin.id, origin.text)
 
     # ---- registers and lists
 

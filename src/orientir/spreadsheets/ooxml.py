@@ -83,7 +83,8 @@ def _check_distinct(keys: Sequence[bytes]) -> None:
 def _check_load(sheets: Sequence[bytes], others: Sequence[bytes]) -> None:
     load = Load()
     loose_grid = 0
-    slashes = [xml.count(b"/") for xml in sheets]
+    # Cells stand between the first and the last «sheetData»; a form has more slashes behind them than among them.
+    slashes = [xml.count(b"/", xml.find(b"sheetData"), xml.rfind(b"sheetData")) for xml in sheets]
     sizes = _string_sizes(sum(slashes) // 2, others)  # a cell with a value closes two tags
     for xml, count in zip(sheets, slashes, strict=True):
         load.add_sheet()

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -44,9 +45,10 @@ class BrokenFormula:
     error: str
 
 
-def read_workbook(path_or_bytes: Path | bytes, kind: str | None = None) -> list[Sheet]:
+def read_workbook(path_or_bytes: Path | bytes, kind: str | None = None, only: Collection[str] = ()) -> list[Sheet]:
     """All sheets with cells, hidden ones included, in the order of the book; Refusal where the file cannot be read.
 
+    Sheets of other names than `only` are not read, which saves time, unless one of those names is missing.
     What `check_bytes` said of the same bytes may be given as `kind`, and they are not checked twice. A cell with a
     broken formula holds its error: «#DIV/0!».
     """
@@ -55,7 +57,7 @@ def read_workbook(path_or_bytes: Path | bytes, kind: str | None = None) -> list[
         kind = check_bytes(data)
     if kind == "csv":
         return [Sheet("", [list[object](row) for row in read_delimited(data)[0]], True)]
-    sheets = _contained(data)
+    sheets = _contained(data, only)
     _mark_broken(sheets, kind.broken)
     return [sheet for sheet in sheets if sheet is not None]
 
@@ -67,13 +69,13 @@ def _mark_broken(sheets: Sequence[Sheet | None], broken: Iterable[BrokenCell]) -
             sheet.rows[row][column] = error
 
 
-def _contained(data: bytes) -> list[Sheet | None]:
+def _contained(data: bytes, only: Collection[str]) -> list[Sheet | None]:
     """A panic inside calamine is no Exception to Python; to the user it is one more unreadable file."""
     from python_calamine import CalamineError, PasswordError
 
     try:
         with _panics_unprinted():
-            return _sheets(data)
+            return _sheets(data, only)
     except PasswordError:
         raise protected() from None
     except (CalamineError, ValueError, OSError):
@@ -103,16 +105,17 @@ def _panics_unprinted() -> Iterator[None]:
         os.close(nowhere)
 
 
-def _sheets(data: bytes) -> list[Sheet | None]:
-    """Every sheet in the order of the book; None for one without cells, such as a chart."""
+def _sheets(data: bytes, only: Collection[str]) -> list[Sheet | None]:
+    """Every sheet in the order of the book; None for one without cells, such as a chart, and for one left out."""
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    wanted = set(only) if only and set(only) <= set(book.sheet_names) else set(book.sheet_names)
     load = Load()
     sheets: list[Sheet | None] = []
     for place, about in enumerate(book.sheets_metadata):
         sheets.append(None)
-        if about.typ == SheetTypeEnum.WorkSheet:
+        if about.typ == SheetTypeEnum.WorkSheet and about.name in wanted:
             sheet = book.get_sheet_by_index(place)
             load.add(grid=sheet.total_height * sheet.total_width)
             rows = cast(list[list[object]], sheet.to_python(skip_empty_area=False))
@@ -133,6 +136,7 @@ def formula_errors(sheets: Iterable[Sheet]) -> list[BrokenFormula]:
     ]
 
 
+@lru_cache(maxsize=4096)
 def address(row: int, column: int) -> str:
     """Row and column from 0 as Excel names the cell: «D14»."""
     letters = ""

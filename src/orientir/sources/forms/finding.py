@@ -13,6 +13,8 @@ from orientir.model.collection import Remark
 from orientir.sources.forms.layout import FIRST, LISTS, MATRICES, CellPlace, Layout, SectionPlace, code_column
 from orientir.spreadsheets.sheets import Sheet, address
 
+LOST_SHEET = "листа нет или коды его строк стёрты."
+
 
 @dataclass
 class FoundSheet:
@@ -33,12 +35,20 @@ class FoundSheet:
             return cell.column
         return self.columns_moved.get((self.sections.get(cell.row, ""), cell.column), cell.column)
 
+    def line(self, row: int) -> Sequence[object]:
+        """The cells of a row, however many of them there are."""
+        return self.rows[row] if row < len(self.rows) else ()
+
     def cell(self, row: int, column: int) -> object:
-        cells = self.rows[row] if row < len(self.rows) else ()
-        return cells[column] if column < len(cells) else ""
+        return cell_of(self.line(row), column)
 
     def place(self, row: int, column: int) -> str:
         return f"лист «{self.name}», ячейка {address(row, column)}"
+
+
+def cell_of(cells: Sequence[object], column: int) -> object:
+    """An empty cell where the row ends before it."""
+    return cells[column] if column < len(cells) else ""
 
 
 def find_sheets(sheets: Sequence[Sheet], layout: Layout) -> tuple[dict[str, FoundSheet], list[Remark]]:
@@ -51,7 +61,7 @@ def find_sheets(sheets: Sequence[Sheet], layout: Layout) -> tuple[dict[str, Foun
             sheet = _sheet(sheets, name, code_column(layout, name))
             if sheet is None:
                 cure = "Заполните форму заново, не удаляя листов."
-                remarks.append(Remark(f"лист «{name}»", "листа нет или коды его строк стёрты.", cure))
+                remarks.append(Remark(f"лист «{name}»", LOST_SHEET, cure))
                 continue
             if sheet.name != name:
                 remarks.append(_renamed(sheet.name, name))
@@ -65,10 +75,18 @@ def _renamed(now: str, before: str) -> Remark:
 
 def _sheet(sheets: Sequence[Sheet], name: str, codes: Mapping[int, str]) -> Sheet | None:
     """The sheet of this name if it holds the codes, else the one that holds most of them."""
+    named = next((sheet for sheet in sheets if sheet.name == name), None)
+    if named is not None and _is_in_place(named, codes):
+        return named
     wanted = set(codes.values())
     rated = [(len(wanted & _codes(sheet)), sheet.name == name, -number, sheet) for number, sheet in enumerate(sheets)]
     best = max(rated, default=None, key=lambda one: one[:3])
     return best[3] if best is not None and best[0] * 2 > len(wanted) else None
+
+
+def _is_in_place(sheet: Sheet, codes: Mapping[int, str]) -> bool:
+    rows, height = sheet.rows, len(sheet.rows)
+    return all(row < height and rows[row][0] == code for row, code in codes.items())
 
 
 def _codes(sheet: Sheet) -> set[object]:
@@ -79,7 +97,7 @@ def _found(
     sheet: Sheet, sections: Sequence[SectionPlace], codes: Mapping[int, str], remarks: list[Remark]
 ) -> FoundSheet:
     found = FoundSheet(sheet.name, sheet.rows)
-    if any(found.cell(row, 0) != code for row, code in codes.items()):
+    if not _is_in_place(sheet, codes):
         found.rows_moved = _moved_rows(sheet)
         remarks.append(Remark(f"лист «{sheet.name}»", "строки сдвинуты; найдены по кодам.", "", is_error=False))
     for section in sections:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from orientir.definitions.questions import AskedRow, columns_of, derived_cells, derived_key, rows_of
 from orientir.model.collection import Breakdown, CellKey
@@ -75,8 +76,10 @@ class SectionPlace:
     note_row: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Layout:
+    """The whole form. It is told from others by identity, so that what follows from it is worked out once."""
+
     form: Form
     sections: tuple[SectionPlace, ...]
     fingerprint: str
@@ -86,6 +89,11 @@ class Layout:
         for section in self.sections:
             for row in section.rows:
                 yield from row.cells
+
+    @property
+    def answers(self) -> tuple[CellKey, ...]:
+        """What a reading of the form answers, in its order: what is asked, then what follows from it."""
+        return (*(cell.key for cell in self.cells), *(one.key for one in self.derived if one.key is not None))
 
     @property
     def derived(self) -> Iterator[SumPlace]:
@@ -180,6 +188,7 @@ def _fingerprint(form: Form, sections: list[SectionPlace]) -> str:
     return hashlib.sha256("\n".join(codes).encode()).hexdigest()[:16]
 
 
+@lru_cache(maxsize=64)
 def code_column(layout: Layout, sheet: str) -> Mapping[int, str]:
     """What stands in column A of the sheet, by row."""
     codes = {TOP - 1: "codes"} if sheet == LISTS else {}

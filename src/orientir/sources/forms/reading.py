@@ -7,8 +7,9 @@ never zero. Everything else in the form is read.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from orientir.model.collection import Answer, CellKey, FormReading, Remark
 from orientir.model.forms import AnswerKind, Form
@@ -16,8 +17,8 @@ from orientir.model.jumps import has_jumped
 from orientir.model.periods import Period
 from orientir.model.programme import Programme
 from orientir.model.status import CellState
-from orientir.sources.forms.finding import FoundSheet, find_sheets
-from orientir.sources.forms.layout import LISTS, CellPlace, Layout, RowPlace, SumPlace, layout_of
+from orientir.sources.forms.finding import FoundSheet, cell_of, find_sheets
+from orientir.sources.forms.layout import LISTS, PASSPORT, CellPlace, Layout, RowPlace, SumPlace, layout_of
 from orientir.sources.forms.recognising import recognise
 from orientir.spreadsheets.numbers import Read, read_count
 from orientir.spreadsheets.refusals import Refusal
@@ -36,6 +37,12 @@ class FormReader:
         self._organisations = organisations
         self._period = period
         self._layouts: dict[str, Layout] = {}
+
+    @cached_property
+    def sheets(self) -> frozenset[str]:
+        """The sheets from which forms are read, as the writer names them."""
+        sections = (section for form in self._programme.forms for section in self.layout(form).sections)
+        return frozenset((PASSPORT, *(section.sheet for section in sections)))
 
     def layout(self, form: Form) -> Layout:
         if form.id not in self._layouts:
@@ -62,8 +69,7 @@ class FormReader:
         )
 
 
-@dataclass(frozen=True)
-class _Typed:
+class _Typed(NamedTuple):
     """What one cell says once it is understood."""
 
     value: Decimal | None
@@ -72,6 +78,13 @@ class _Typed:
 
 
 _UNKNOWN = _Typed(None, CellState.NOT_REPORTED)
+_PLAIN = 100_000  # above it a number is looked at more closely
+
+
+@lru_cache(maxsize=4096)
+def _plain(number: float) -> _Typed:
+    """A whole number as a cell holds it: nearly every answer is one."""
+    return _Typed(Decimal(int(number)), CellState.VALUE if number else CellState.ZERO)
 
 
 class _Reading:
@@ -98,14 +111,19 @@ class _Reading:
             self._lost(row, sheet)
             yield from (Answer(*cell.key, None, CellState.NOT_REPORTED, "") for cell in row.cells)
             return
+        cells = sheet.line(at)
         mark = self._mark(sheet, row, at)
-        reason = _text(sheet.cell(at, row.cells[0].reason[1]))
+        reason = _text(cell_of(cells, row.cells[0].reason[1]))
+        below = row.cells[0].previous[0] - row.row
+        before = sheet.line(at + below)
         jumped = False
         for cell in row.cells:
             column = sheet.column_of(cell)
             place = sheet.place(at, column)
-            typed = self._typed(cell, sheet.cell(at, column), mark, place)
-            jumped = jumped or self._has_jumped(sheet, cell, at, typed)
+            typed = self._typed(cell, cell_of(cells, column), mark, place)
+            then = cell_of(before, column if below else cell.previous[1])
+            if then != "" and not jumped:
+                jumped = _has_jumped(cell, then, typed)
             yield Answer(*cell.key, typed.value, typed.state, place, reason, typed.repaired)
         if jumped and not reason:
             where = sheet.place(at, row.cells[0].reason[1])
@@ -131,6 +149,10 @@ class _Reading:
         return read.mark
 
     def _typed(self, cell: CellPlace, content: object, mark: str, place: str) -> _Typed:
+        if type(content) is float and 0 <= content < _PLAIN and content.is_integer() and not mark:
+            typed = _plain(content)
+            if content < 2 or cell.answer is AnswerKind.NUMBER:
+                return typed
         if cell.answer is AnswerKind.YES_NO and isinstance(content, str) and content.strip().lower() in _YES_NO:
             content = _YES_NO[content.strip().lower()]
         read = read_count(content)
@@ -150,14 +172,6 @@ class _Reading:
             return _UNKNOWN
         return _Typed(None, _STATES[read.mark or mark], read.repaired)
 
-    def _has_jumped(self, sheet: FoundSheet, cell: CellPlace, at: int, typed: _Typed) -> bool:
-        if typed.value is None or cell.answer is AnswerKind.YES_NO:
-            return False
-        below = cell.previous[0] - cell.row
-        column = sheet.column_of(cell) if below else cell.previous[1]
-        before = sheet.cell(at + below, column)
-        return isinstance(before, int | float) and has_jumped(Decimal(str(before)), typed.value)
-
     def _remark(self, place: str, what: str, cure: str, is_error: bool = True) -> None:
         self.remarks.append(Remark(place, what, cure, is_error))
 
@@ -172,9 +186,15 @@ class _Reading:
         if any(part.state is CellState.NOT_REPORTED for part in parts):
             return whole
         if all(part.state is CellState.NOT_APPLICABLE for part in parts):
-            return replace(whole, state=CellState.NOT_APPLICABLE)
+            return whole._replace(state=CellState.NOT_APPLICABLE)
         value = sum((part.value or Decimal(0) for part in parts), Decimal(0))
-        return replace(whole, value=value, state=CellState.VALUE if value else CellState.ZERO)
+        return whole._replace(value=value, state=CellState.VALUE if value else CellState.ZERO)
+
+
+def _has_jumped(cell: CellPlace, then: object, now: _Typed) -> bool:
+    if now.value is None or cell.answer is AnswerKind.YES_NO or not isinstance(then, (int, float)):
+        return False
+    return has_jumped(Decimal(str(then)), now.value)
 
 
 def _fault(cell: CellPlace, read: Read) -> str:
@@ -189,4 +209,4 @@ def _fault(cell: CellPlace, read: Read) -> str:
 
 
 def _text(cell: object) -> str:
-    return "" if cell is None else str(cell).strip()
+    return "" if cell is None or cell == "" else str(cell).strip()

@@ -1,0 +1,137 @@
+"""facts.csv while it is written, and where in it the rows of each organisation lie, so that they are found again.
+
+Only places are held in memory, never rows: checks read back the few organisations that they look at.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import NamedTuple
+
+from orientir.model.package import Fact
+from orientir.model.periods import Period
+from orientir.model.programme import Programme
+from orientir.model.status import CellState
+
+Row = Mapping[str, str]
+
+
+class _Place(NamedTuple):
+    """Rows that follow each other: bytes of the file, and the line on which they begin."""
+
+    start: int
+    size: int
+    line: int
+
+
+class Ledger:
+    """Writes the file from its header on; `earlier` are organisations of which the package had rows already."""
+
+    def __init__(self, path: Path, columns: Sequence[str], programme: Programme) -> None:
+        self._columns = tuple(columns)
+        self._programme = programme
+        self._file = path.open("w+b")
+        self._places: dict[str, list[_Place]] = {}
+        self._line = 1
+        self.earlier: set[str] = set()
+        self._write(_line(self._columns))
+
+    def close(self) -> None:
+        self._file.close()
+
+    def flush(self) -> None:
+        """What was written can be read by others from now on."""
+        self._file.flush()
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _write(self, data: bytes) -> None:
+        self._file.write(data)
+        self._line += data.count(b"\n")
+
+    def keep(self, before: Path, is_kept: Callable[[Row], bool]) -> None:
+        """The rows of the file as it was, where they are not to be replaced."""
+        if not before.is_file():
+            return
+        with before.open(encoding="utf-8", newline="") as lines:
+            reader = csv.DictReader(lines)
+            for row in reader:
+                if is_kept(row):
+                    self.add(row["organisation"], _line([row.get(name) or "" for name in self._columns]))
+                    self.earlier.add(row["organisation"])
+
+    def add(self, organisation: str, rows: bytes) -> None:
+        """Rows in the order of the columns, all of one organisation."""
+        start, line = self._file.tell(), self._line
+        self._write(rows)
+        places = self._places.setdefault(organisation, [])
+        if places and places[-1].start + places[-1].size == start:
+            places[-1] = places[-1]._replace(size=places[-1].size + len(rows))
+        else:
+            places.append(_Place(start, len(rows), line))
+
+    # ---- read back
+
+    def facts(self, organisation: str) -> Iterator[Fact]:
+        """The facts of one organisation. Rows that mean nothing in the programme are left to the report's reader."""
+        end = self._file.tell()
+        for place in self._places.get(organisation, ()):
+            self._file.seek(place.start)
+            text = self._file.read(place.size).decode()
+            self._file.seek(end)
+            yield from _Rows(self._columns, self._programme).facts(text, place.line)
+
+
+class _Rows:
+    """Rows of facts.csv as facts. They were written here or have been read by an earlier collection."""
+
+    def __init__(self, columns: Sequence[str], programme: Programme) -> None:
+        self._columns = columns
+        self._programme = programme
+        self._elements = {one.id for one in programme.elements}
+        self._members = {one.id: {member.id for member in one.members} for one in programme.dimensions}
+
+    def facts(self, text: str, line: int) -> Iterator[Fact]:
+        reader = csv.reader(io.StringIO(text, newline=""))
+        began = line
+        for cells in reader:
+            row = dict(zip(self._columns, cells, strict=True))
+            if row["element"] in self._elements:
+                breakdown = tuple((key, row[key]) for key in self._members if row[key])
+                if all(member in self._members[key] for key, member in breakdown):
+                    yield self._fact(row, breakdown, began)
+            began = line + reader.line_num
+
+    def _fact(self, row: Row, breakdown: tuple[tuple[str, str], ...], line: int) -> Fact:
+        value = Decimal(row["value"]) if row["value"] else None
+        state = CellState(row["status"]) if value is None else CellState.VALUE if value else CellState.ZERO
+        return Fact(
+            id=f"f{line}",
+            element=row["element"],
+            organisation=row["organisation"],
+            period=Period.parse(row["period"], self._programme.period),
+            breakdown=breakdown,
+            value=value,
+            state=state,
+            source=row["source"],
+            note=row["note"],
+            reason=row["reason"],
+            period_printed=row["period_printed"],
+            label_printed=row["label_printed"],
+            origin=row["origin"],
+            row=line,
+        )
+
+
+def _line(cells: Sequence[str]) -> bytes:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerow(cells)
+    return out.getvalue().encode()

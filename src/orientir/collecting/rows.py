@@ -1,0 +1,80 @@
+"""Answers of a form as rows of facts.csv, and as bare numbers for the first look of the checks.
+
+Nearly every answer is a plain number: its row is put together from parts made once. A row with words of its own goes
+through the csv module.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from array import array
+from collections.abc import Iterator, Sequence
+from math import nan
+
+from orientir.model.collection import Answer, CellKey, FormReading
+from orientir.model.periods import Period
+from orientir.model.programme import Programme
+from orientir.model.status import CellState
+
+UNKNOWN, NOT_APPLICABLE = nan, -1.0  # no count is negative
+_TO_BE_QUOTED = frozenset('",\r\n')
+
+
+class RowWriter:
+    """Writes readings of one period; `keys` are the cells of a form in the order in which the reader gives them."""
+
+    def __init__(self, programme: Programme, period: Period) -> None:
+        self._dimensions = tuple(one.id for one in programme.dimensions)
+        self._period = str(period)
+        self._parts: dict[CellKey, tuple[str, str]] = {}
+
+    def text(self, reading: FormReading, source: str, original: str) -> bytes:
+        """Rows in the order of the columns of facts.csv. `original` is the path that their origin begins with."""
+        plain = not _TO_BE_QUOTED.intersection(reading.organisation + source + original)
+        return "".join(self._lines(reading, source, original, plain)).encode()
+
+    def _lines(self, reading: FormReading, source: str, original: str, plain: bool) -> Iterator[str]:
+        organisation = reading.organisation
+        for answer in reading.answers:
+            if not plain or answer.reason or answer.repaired or not answer.place or '"' in answer.place:
+                yield _line(self._row(answer, organisation, source, original))
+                continue
+            head, middle = self._part(answer.key)
+            told = f",{answer.state}" if answer.value is None else f"{answer.value},"
+            yield f'{head}{organisation}{middle}{told},{source},,,,,"{original}, {answer.place}"\n'
+
+    def _part(self, key: CellKey) -> tuple[str, str]:
+        """What stands before the organisation and what behind it, up to the value."""
+        found = self._parts.get(key)
+        if found is None:
+            members = dict(key[1])
+            middle = ",".join((self._period, *(members.get(one, "") for one in self._dimensions)))
+            found = self._parts[key] = (f"{key[0]},", f",{middle},")
+        return found
+
+    def _row(self, answer: Answer, organisation: str, source: str, original: str) -> Sequence[str]:
+        members = dict(answer.breakdown)
+        breakdown = (members.get(one, "") for one in self._dimensions)
+        value = "" if answer.value is None else str(answer.value)
+        state = "" if answer.value is not None else str(answer.state)
+        origin = f"{original}, {answer.place}" if answer.place else original
+        head = (answer.element, organisation, self._period, *breakdown, value, state, source)
+        return (*head, answer.repaired, answer.reason, "", "", origin)
+
+
+def _line(row: Sequence[str]) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerow(row)
+    return out.getvalue()
+
+
+def numbers_of(reading: FormReading) -> array[float]:
+    """A number for each answer, in their order; what is unknown and what does not apply have marks of their own."""
+    return array("d", map(_number, reading.answers))
+
+
+def _number(answer: Answer) -> float:
+    if answer.value is not None:
+        return float(answer.value)
+    return NOT_APPLICABLE if answer.state is CellState.NOT_APPLICABLE else UNKNOWN

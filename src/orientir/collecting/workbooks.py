@@ -1,0 +1,58 @@
+"""A table of words as one XLSX sheet: the board and the protocols, ready for printing. Same rows, same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from orientir.sources.forms.looks import MADE, height
+
+_HEAD = 4  # title, what it is about, the synthetic mark or nothing, then the heads of columns
+
+
+@dataclass(frozen=True)
+class Table:
+    """`columns` are heads and widths in characters; rows are as long as they are."""
+
+    sheet: str
+    title: str
+    about: str
+    columns: tuple[tuple[str, int], ...]
+    rows: Iterable[Sequence[object]]
+
+
+def write_workbook(path: Path, table: Table, synthetic: bool) -> None:
+    """Rows are written as they come and not held."""
+    from xlsxwriter import Workbook
+
+    # Its temporary files lie beside the workbook, where a killed run is cleared up.
+    with Workbook(str(path), {"constant_memory": True, "tmpdir": str(path.parent)}) as book:
+        book.set_properties({"title": table.title, "created": MADE})
+        sheet = book.add_worksheet(table.sheet)
+        last = len(table.columns) - 1
+        for column, (_, width) in enumerate(table.columns):
+            sheet.set_column(column, column, width)
+        sheet.write(0, 0, table.title, book.add_format({"bold": True, "font_size": 13}))
+        sheet.write(1, 0, table.about)
+        if synthetic:
+            mark = book.add_format({"bold": True, "font_color": "#9C0006"})
+            sheet.write(2, 0, "СИНТЕТИЧЕСКИЕ ДАННЫЕ: организации и числа вымышлены", mark)
+        box = {"border": 1, "border_color": "#9AA5B1", "text_wrap": True, "valign": "top"}
+        top = book.add_format({**box, "bold": True, "bg_color": "#EEF1F5"})
+        for column, (text, _) in enumerate(table.columns):
+            sheet.write(_HEAD - 1, column, text, top)
+        body = book.add_format(box)
+        count = _HEAD
+        for count, cells in enumerate(table.rows, _HEAD):
+            widest = max(height(str(cell), width) for cell, (_, width) in zip(cells, table.columns, strict=True))
+            sheet.set_row(count, widest)
+            for column, cell in enumerate(cells):
+                sheet.write(count, column, cell, body)
+        sheet.autofilter(_HEAD - 1, 0, count, last)
+        sheet.freeze_panes(_HEAD, 0)
+        sheet.set_paper(9)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(_HEAD - 1)
+        sheet.set_footer("&R&8Страница &P из &N")

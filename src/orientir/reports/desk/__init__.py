@@ -1,0 +1,1 @@
+"""The conflict desk outside the report: lists for a screen, a workbook in which many conflicts are settled at once."""
