@@ -74,7 +74,9 @@ class _Packing:
             given[cell.key] = _SENTINEL + place if cell.answer is AnswerKind.NUMBER else _said(_code(cell.key))
         out = io.BytesIO()
         school = Organisation(_school(99_999), "Измерительная школа", "school", "region")
-        write_form(out, layout, programme, Addressee(school, PERIOD, "Измерительный край", synthetic=True), Filled(given))
+        write_form(
+            out, layout, programme, Addressee(school, PERIOD, "Измерительный край", synthetic=True), Filled(given)
+        )
         with zipfile.ZipFile(out) as book:
             self.parts = [(info, book.read(info)) for info in book.infolist()]
 
@@ -105,7 +107,9 @@ def _answers(chance: Random) -> dict[str, int]:
     found = {f"pupils_grade {grade}": size for grade, size in grades.items()}
     tested = {grade: chance.randint(size // 2, size) for grade, size in grades.items() if grade > 5}
     found |= {f"tested_grade {grade}": size for grade, size in tested.items()}
-    found |= {f"horizons_pupils {grade}": chance.randint(size // 2, size) for grade, size in grades.items() if grade > 5}
+    found |= {
+        f"horizons_pupils {grade}": chance.randint(size // 2, size) for grade, size in grades.items() if grade > 5
+    }
     found |= _split("readiness", ("high", "middle", "low"), sum(tested.values()), chance)
     found |= _graduates(grades, chance)
     for whole, part in (("ticket_registered", "ticket_tested"), ("ticket_tested", "ticket_trial")):
@@ -130,4 +134,7 @@ def _graduates(grades: Mapping[int, int], chance: Random) -> dict[str, int]:
 def _split(head: str, names: tuple[str, str, str], whole: int, chance: Random) -> dict[str, int]:
     first = chance.randint(0, whole)
     second = chance.randint(0, whole - first)
-    return {f"{head} {name}".strip(): size for name, size in zip(names, (first, second, whole - first - second), strict=True)}
+    return {
+        f"{head} {name}".strip(): size
+        for name, size in zip(names, (first, second, whole - first - second), strict=True)
+    }

@@ -20,7 +20,7 @@ from scipy.sparse import csr_array, lil_array
 
 from orientir.model.conditions import OneOf
 from orientir.model.cycle import Cycle
-from orientir.model.indicators import Term, Unit
+from orientir.model.indicators import Term
 from orientir.model.results import Value
 
 Cell = tuple[object, ...]  # element, organisation, period, breakdown, value
@@ -67,7 +67,7 @@ class Attacker:
         parts = [(self._row(value, indicator.numerator), value.numerator, shown.numerator)]
         if value.denominator is not None:
             parts.append((self._row(value, indicator.denominator), value.denominator, shown.denominator))
-        persons = {one.id for one in self.cycle.programme.elements if one.unit is Unit.PERSON}
+        persons = {one.id for one in self.cycle.programme.elements if one.unit.tells_of_persons}
         for row, number, told in parts:
             assert sum(weight * cell[4] for cell, weight in row.items()) == number, value.place
             if told is not None:

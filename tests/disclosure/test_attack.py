@@ -6,9 +6,15 @@ from decimal import Decimal
 
 from attacker import Attacker
 
+from orientir.collecting.collect import collect
+from orientir.definitions.loader import load_programme
 from orientir.disclosure.protect import protect
 from orientir.disclosure.relations import Cell, Sum
 from orientir.disclosure.suppression import hidden_sums
+from orientir.engines.memory import MemoryEngine
+from orientir.model.periods import Period
+from orientir.resources import programme_folder
+from orientir.synth.writing import write_district
 
 
 def test_no_secret_can_be_reckoned_from_what_is_published(example):
@@ -27,6 +33,21 @@ def test_attacker_reckons_what_is_only_left_out(synthetic):
     )
     attacker = Attacker(synthetic, type(synthetic)(**{**vars(published), "values": naive}))
     assert len(list(attacker.reckoned())) > 10
+
+
+def test_no_secret_of_a_collected_district_can_be_reckoned(tmp_path, cycle_of):
+    """Nineteen schools, three years, forms and registers: thousands of cells that nearly all are small."""
+    programme = programme_folder("career_guidance_2022")
+    loaded = load_programme(programme)
+    engine = MemoryEngine()
+    write_district(loaded, engine, 4, tmp_path / "district", 0, lambda _: None)
+    for folder, start in (("2019-20", 2019), ("2020-21", 2020), ("2021-22", 2021)):
+        period = Period(loaded.period, start)
+        collect(tmp_path / "district" / folder, loaded, period, tmp_path / "package", engine)
+    cycle = cycle_of(tmp_path / "package", programme)
+    attacker = Attacker(cycle, protect(cycle))
+    assert len(attacker.secrets) > 1000
+    assert list(attacker.reckoned()) == []
 
 
 # ---- which sums are hidden, on examples that fit into the head

@@ -22,6 +22,7 @@ from orientir.model.results import Value
 from orientir.model.status import Status
 from orientir.reports.build import build_document
 from orientir.reports.to_site import write_site
+from orientir.writing import write_report
 from small_world import TABLES, write_package, write_programme
 
 
@@ -142,6 +143,27 @@ def test_two_packages_that_differ_in_what_is_hidden_give_one_site(cycle_of, tmp_
         package = write_package(tmp_path / f"p{few}", facts="\n".join([head, *rows, ""]), organisations=schools)
         sites.append(site(cycle_of(package, programme), tmp_path / f"site{few}"))
     assert sites[0] == sites[1]
+
+
+def test_public_report_in_every_format_is_the_same_for_both(cycle_of, tmp_path):
+    """As for the site: what is hidden shows in no file of a report for the public."""
+    programme = write_programme(tmp_path / "programme")
+    schools = TABLES["organisations"] + "school_c,Школа В,school,district,,,,\nschool_d,Школа Г,school,district,,,,\n"
+    reports = []
+    for few in (3, 2):
+        rows = [f"graduates,school_{s},{year},9,30,,forms," for s in "abcd" for year in ("2020/21", "2021/22")]
+        admitted = {"a": few, "b": 12 - few, "c": 14, "d": 15}
+        rows += [f"admitted,school_{s},2021/22,9,{number},,forms," for s, number in admitted.items()]
+        head = TABLES["facts"].partition("\n")[0]
+        package = write_package(tmp_path / f"q{few}", facts="\n".join([head, *rows, ""]), organisations=schools)
+        cycle = cycle_of(package, programme)
+        same = replace(cycle, package=replace(cycle.package, checksum="sha256:0"))
+        out = tmp_path / f"report{few}"
+        write_report(same, out, ["html", "xlsx", "docx"], page_numbers=False, public=True)
+        reports.append({path.name: path.read_bytes() for path in sorted(out.iterdir()) if path.is_file()})
+    assert reports[0].keys() == reports[1].keys()
+    assert [name for name in reports[0] if reports[0][name] != reports[1][name]] == []
+    assert not (tmp_path / "report3" / "snapshot").exists()
 
 
 def test_site_says_that_it_hides(cycle_of, tmp_path):

@@ -35,7 +35,12 @@ class Subject:
 
     def known(self) -> Iterator[Fact]:
         """Facts of the report's periods that carry a number."""
-        return (fact for fact in self.facts if fact.value is not None and fact.period in self.periods)
+        return iter(self._known)
+
+    @cached_property
+    def _known(self) -> Sequence[Fact]:
+        periods = set(self.periods)
+        return [fact for fact in self.facts if fact.value is not None and fact.period in periods]
 
     @cached_property
     def reported_together(self) -> dict[tuple[str, Period, str], list[Fact]]:

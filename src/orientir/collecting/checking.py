@@ -33,6 +33,8 @@ from orientir.model.results import Value
 from orientir.sources.counted import counted_facts
 from orientir.sources.forms.reading import FormReader
 
+_BATCH = 50  # organisations: a plan costs as much for one as for fifty
+
 
 class SchoolChecks:
     """`package` is the collected one without its facts, which lie in the ledger; `told` is what stops the report."""
@@ -60,7 +62,7 @@ class SchoolChecks:
         return organisation in self._ledger.earlier or organisation in self._decided or closed or not opened
 
     def of(self, organisations: Collection[str]) -> Issues:
-        """Issues of these organisations of one parent, by organisation."""
+        """Issues of these organisations, by organisation."""
         own = set(organisations)
         package = self._part(own)
         facts = self._settled(package, own)
@@ -118,15 +120,28 @@ class Screening:
         self._make = screen
         self._screens: dict[str, Screen] = {}
 
-    def issues(self, forms: Sequence[Form], places: Sequence[Organisation], groups: Groups) -> Issues:
-        """Of organisations of one parent that sent forms."""
+    def batches(
+        self, forms: Sequence[Form], organisations: Iterable[Organisation], groups: Groups
+    ) -> Iterator[tuple[Sequence[Organisation], Issues]]:
+        """Every organisation, with the issues of those that sent forms; those of one parent come together."""
+        waiting: list[Organisation] = []
+        doubtful: set[str] = set()
+        for places in by_parent(organisations):
+            waiting += places
+            doubtful |= self._doubtful(forms, places, groups)
+            if len(doubtful) >= _BATCH:
+                yield waiting, self._checks.of(doubtful)
+                waiting, doubtful = [], set()
+        yield waiting, self._checks.of(doubtful) if doubtful else {}
+
+    def _doubtful(self, forms: Sequence[Form], places: Sequence[Organisation], groups: Groups) -> set[str]:
         doubtful: set[str] = set()
         for form in forms:
             came = {place.id: groups[place.id, form.id][-1] for place in places if (place.id, form.id) in groups}
             numbers = {place: self._spool.numbers(one.slip) for place, one in came.items()}
             doubtful |= {place for place in numbers if self._checks.is_special(place)} | alike(numbers)
             doubtful |= {place for place, own in numbers.items() if self._screen(form).is_doubtful(own)}
-        return self._checks.of(doubtful) if doubtful else {}
+        return doubtful
 
     def _screen(self, form: Form) -> Screen:
         if form.id not in self._screens:

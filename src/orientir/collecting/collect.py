@@ -15,7 +15,7 @@ from itertools import chain
 from pathlib import Path
 
 from orientir.collecting.board import Board, BoardRow, row_of
-from orientir.collecting.checking import SchoolChecks, Screening, by_parent
+from orientir.collecting.checking import SchoolChecks, Screening
 from orientir.collecting.folder import CollectionFolder, read_folder
 from orientir.collecting.history import COLUMNS, Change, changes_of
 from orientir.collecting.intake import Groups, Intake, Receipt, Taken, winners
@@ -193,8 +193,7 @@ class _Collection:
         """Organisation by organisation, those of one parent together. Who sent a form unasked stands there too."""
         expected = {form.id: {place.id for place in addressees(form, data.organisations, self.period)}
                     for form in self.programme.forms}  # fmt: skip
-        for places in by_parent(data.organisations):
-            issues = screening.issues(self.programme.forms, places, groups)
+        for places, issues in screening.batches(self.programme.forms, data.organisations, groups):
             for form in self.programme.forms:
                 for place in places:
                     came = groups.get((place.id, form.id), ())

@@ -94,7 +94,7 @@ class Papers:
 
     def board(self, board: Board) -> None:
         self._save("board.html", "board.html.j2", self._board(board))
-        write_workbook(self.folder / "board.xlsx", board_table(board, self), self.synthetic)
+        write_workbook(self.folder / "board.xlsx", board_table(board, self), self.synthetic, long=True)
 
     def _board(self, board: Board) -> dict[str, Any]:
         whole = len(board.rows) or 1

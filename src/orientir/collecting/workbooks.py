@@ -22,12 +22,13 @@ class Table:
     rows: Iterable[Sequence[object]]
 
 
-def write_workbook(path: Path, table: Table, synthetic: bool) -> None:
-    """Rows are written as they come and not held."""
+def write_workbook(path: Path, table: Table, synthetic: bool, long: bool = False) -> None:
+    """Rows of a `long` table are written as they come and not held, which costs twice the time."""
     from xlsxwriter import Workbook
 
-    # Its temporary files lie beside the workbook, where a killed run is cleared up.
-    with Workbook(str(path), {"constant_memory": True, "tmpdir": str(path.parent)}) as book:
+    # Temporary files lie beside the workbook, where a killed run is cleared up.
+    how = {"constant_memory": True, "tmpdir": str(path.parent)} if long else {"in_memory": True}
+    with Workbook(str(path), how) as book:
         book.set_properties({"title": table.title, "created": MADE})
         sheet = book.add_worksheet(table.sheet)
         last = len(table.columns) - 1

@@ -10,7 +10,6 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -136,7 +135,6 @@ def formula_errors(sheets: Iterable[Sheet]) -> list[BrokenFormula]:
     ]
 
 
-@lru_cache(maxsize=4096)
 def address(row: int, column: int) -> str:
     """Row and column from 0 as Excel names the cell: «D14»."""
     letters = ""

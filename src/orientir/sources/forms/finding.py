@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from orientir.model.collection import Remark
 from orientir.sources.forms.layout import FIRST, LISTS, MATRICES, CellPlace, Layout, SectionPlace, code_column
@@ -43,7 +44,12 @@ class FoundSheet:
         return cell_of(self.line(row), column)
 
     def place(self, row: int, column: int) -> str:
-        return f"лист «{self.name}», ячейка {address(row, column)}"
+        return _place(self.name, row, column)
+
+
+@lru_cache(maxsize=4096)
+def _place(sheet: str, row: int, column: int) -> str:
+    return f"лист «{sheet}», ячейка {address(row, column)}"
 
 
 def cell_of(cells: Sequence[object], column: int) -> object:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from orientir.definitions.questions import AskedRow, columns_of, derived_cells, derived_key, rows_of
 from orientir.model.collection import Breakdown, CellKey
@@ -94,6 +94,12 @@ class Layout:
     def answers(self) -> tuple[CellKey, ...]:
         """What a reading of the form answers, in its order: what is asked, then what follows from it."""
         return (*(cell.key for cell in self.cells), *(one.key for one in self.derived if one.key is not None))
+
+    @cached_property
+    def sums(self) -> tuple[tuple[SumPlace, tuple[int, ...]], ...]:
+        """What follows from the answers, and of which of them it is the sum."""
+        places = {cell.key: place for place, cell in enumerate(self.cells)}
+        return tuple((one, tuple(places[cell.key] for cell in one.cells)) for one in self.derived)
 
     @property
     def derived(self) -> Iterator[SumPlace]:

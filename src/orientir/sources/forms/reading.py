@@ -6,12 +6,12 @@ never zero. Everything else in the form is read.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from orientir.model.collection import Answer, CellKey, FormReading, Remark
+from orientir.model.collection import Answer, FormReading, Remark
 from orientir.model.forms import AnswerKind, Form
 from orientir.model.jumps import has_jumped
 from orientir.model.periods import Period
@@ -58,7 +58,7 @@ class FormReader:
             raise Refusal(what, "Заполните форму, которую прислал координатор.")
         found, remarks = find_sheets(sheets, layout)
         reading = _Reading(found, remarks)
-        answers = tuple(reading.answers(layout))
+        answers = reading.answers(layout)
         return FormReading(
             form=known.form.id,
             version=known.form.version,
@@ -91,30 +91,30 @@ class _Reading:
     def __init__(self, found: dict[str, FoundSheet], remarks: list[Remark]) -> None:
         self.found = found
         self.remarks = remarks
+        self.given: list[Answer] = []
 
-    def answers(self, layout: Layout) -> Iterator[Answer]:
-        given: dict[CellKey, Answer] = {}
+    def answers(self, layout: Layout) -> tuple[Answer, ...]:
+        """In the order of the layout: what is asked, then what follows from it."""
         for section in layout.sections:
             for row in section.rows:
-                for answer in self._row(row):
-                    given[answer.key] = answer
-                    yield answer
-        for total in layout.derived:
-            yield self._derived(total, given)
+                self._row(row)
+        given = self.given
+        return (*given, *(self._derived(total, [given[place] for place in parts]) for total, parts in layout.sums))
 
     # ---- rows
 
-    def _row(self, row: RowPlace) -> Iterator[Answer]:
-        sheet = self.found.get(row.cells[0].sheet)
+    def _row(self, row: RowPlace) -> None:
+        first = row.cells[0]
+        sheet = self.found.get(first.sheet)
         at = sheet.row_of(row.row, row.code) if sheet else None
         if sheet is None or at is None:
             self._lost(row, sheet)
-            yield from (Answer(*cell.key, None, CellState.NOT_REPORTED, "") for cell in row.cells)
+            self.given += [Answer(*cell.key, None, CellState.NOT_REPORTED, "") for cell in row.cells]
             return
         cells = sheet.line(at)
-        mark = self._mark(sheet, row, at)
-        reason = _text(cell_of(cells, row.cells[0].reason[1]))
-        below = row.cells[0].previous[0] - row.row
+        mark = self._mark(sheet, cells, first, at)
+        reason = _text(cell_of(cells, first.reason[1]))
+        below = first.previous[0] - row.row
         before = sheet.line(at + below)
         jumped = False
         for cell in row.cells:
@@ -124,9 +124,9 @@ class _Reading:
             then = cell_of(before, column if below else cell.previous[1])
             if then != "" and not jumped:
                 jumped = _has_jumped(cell, then, typed)
-            yield Answer(*cell.key, typed.value, typed.state, place, reason, typed.repaired)
+            self.given.append(Answer(*cell.key, typed.value, typed.state, place, reason, typed.repaired))
         if jumped and not reason:
-            where = sheet.place(at, row.cells[0].reason[1])
+            where = sheet.place(at, first.reason[1])
             what = f"«{row.asked.title}»: число сильно изменилось против прошлого года, а причины нет."
             self._remark(where, what, "Впишите причину или исправьте число.")
 
@@ -136,11 +136,11 @@ class _Reading:
             what = f"строка «{row.asked.title}» не найдена: удалена или сдвинута."
             self._remark(f"лист «{sheet.name}»", what, "Верните строку на место; лучше заполните форму заново.")
 
-    def _mark(self, sheet: FoundSheet, row: RowPlace, at: int) -> str:
+    def _mark(self, sheet: FoundSheet, cells: Sequence[object], first: CellPlace, at: int) -> str:
         """The state that the row's mark gives to its empty cells."""
-        column = row.cells[0].mark[1]
-        cell = sheet.cell(at, column)
-        if cell in ("", None):
+        column = first.mark[1]
+        cell = cell_of(cells, column)
+        if cell == "" or cell is None:
             return ""
         read = read_count(cell)
         if not read.mark:
@@ -177,9 +177,8 @@ class _Reading:
 
     # ---- what follows from the answers
 
-    def _derived(self, total: SumPlace, given: dict[CellKey, Answer]) -> Answer:
+    def _derived(self, total: SumPlace, parts: Sequence[Answer]) -> Answer:
         """The sum of its cells; unknown with any of them, not applicable where none applies."""
-        parts = [given[cell.key] for cell in total.cells]
         assert total.key is not None
         place = parts[0].place if len(parts) == 1 else f"{parts[0].place} — {parts[-1].place.rpartition(' ')[2]}"
         whole = Answer(*total.key, None, CellState.NOT_REPORTED, place, parts[0].reason)
