@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 
+from benchmarks.collection import collection
 from benchmarks.command_line import command_line
 from benchmarks.compute import compute
 from benchmarks.report import report
 
 
 def main() -> int:
-    ratios = [measure() for measure in (command_line, compute, report)]
+    ratios = [measure() for measure in (command_line, compute, report, collection)]
     for ratio in ratios:
         sys.stdout.write(f"{ratio}\n")
     missed = sum(ratio.ratio > ratio.bar for ratio in ratios)

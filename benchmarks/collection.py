@@ -1,0 +1,50 @@
+"""Returned forms of 2,000 schools -> a package, against the least that must be done with the files: CPU, not wall."""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from benchmarks.measure import Ratio
+from benchmarks.reference.least_collect import least_collect
+from benchmarks.returned_forms import PERIOD, returned_forms
+from orientir.collecting.collect import collect
+from orientir.definitions.loader import load_programme
+from orientir.engines.duckdb import DuckDBEngine
+from orientir.resources import programme_folder
+
+FORMS, RUNS = 2_000, 3
+
+
+def collection() -> Ratio:
+    """Raises AssertionError where a form was not recognised."""
+    programme = load_programme(programme_folder("career_guidance_2026"))
+    with tempfile.TemporaryDirectory() as place:
+        source = returned_forms(Path(place) / "in", programme, FORMS)
+        package, copies = Path(place) / "package", Path(place) / "copies"
+
+        def ours() -> None:
+            shutil.rmtree(package, ignore_errors=True)
+            with closing(DuckDBEngine()) as engine:
+                board = collect(source, programme, PERIOD, package, engine).board
+            assert (board.sent, board.refused) == (FORMS, ())
+
+        def least() -> None:
+            shutil.rmtree(copies, ignore_errors=True)
+            least_collect(source / "forms", copies)
+
+        pairs = [(_cpu(ours), _cpu(least)) for _ in range(RUNS)]
+    ratio = statistics.median(one / other for one, other in pairs)
+    times = (statistics.median(column) for column in zip(*pairs, strict=True))
+    return Ratio("collecting 2,000 forms (CPU)", "open, hash, copy, calamine", *times, ratio, bar=2)
+
+
+def _cpu(job: Callable[[], object]) -> float:
+    start = time.process_time()
+    job()
+    return time.process_time() - start
