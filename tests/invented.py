@@ -46,7 +46,7 @@ class World:
         path.parent.mkdir(parents=True, exist_ok=True)
         answers = {**self.years[period][number], **(changed or {})}
         addressee = Addressee(self.schools[number].organisation, period, "Округ", synthetic=True)
-        write_form(path, self.layout, self.programme, addressee, Filled(answers))
+        write_form(path, self.layout, addressee, Filled(answers))
         return path
 
 

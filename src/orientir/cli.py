@@ -36,6 +36,7 @@ from orientir.commands.conflicts import conflicts
 from orientir.commands.correct import correct
 from orientir.commands.fill import fill
 from orientir.commands.forms import forms
+from orientir.commands.papers import papers
 from orientir.commands.passports import passports
 from orientir.commands.register import register
 from orientir.commands.synth import district
@@ -153,7 +154,13 @@ def why(
 )
 def check_programme(
     path: Annotated[str, typer.Argument(help=tr("Имя или папка программы.", "Id or folder of the programme."))],
+    cells: Annotated[
+        bool,
+        typer.Option("--cells", help=tr("Зачем нужна каждая ячейка форм.", "What each cell of the forms is for.")),
+    ] = False,
 ) -> None:
+    from orientir.commands.burden import burdens_told
+
     programme = programme_named(path)
     indicators, elements = len(programme.indicators), len(programme.elements)
     say(
@@ -162,6 +169,8 @@ def check_programme(
             f"The programme {programme.id} is sound: {indicators} indicators, {elements} elements.",
         )
     )
+    for line in burdens_told(programme, cells):
+        say(line)
 
 
 app.command(
@@ -185,6 +194,13 @@ app.command(
 app.command(
     cls=COMMAND, help=tr("Паспорта школ: страница-две о каждой.", "Passports: a page or two about each school.")
 )(passports)
+app.command(
+    cls=COMMAND,
+    help=tr(
+        "Документы: приказы, письмо школам, справка на страницу, слайды.",
+        "Papers: orders, a letter to schools, a page for the head, slides.",
+    ),
+)(papers)
 synthetic = typer.Typer(cls=GROUP, no_args_is_help=True, help=tr("Вымышленные данные.", "Invented data."))
 app.add_typer(synthetic, name="synth")
 synthetic.command(

@@ -24,6 +24,14 @@ def report_date(text: str | None) -> date:
         raise UserError(Fault(place, f"«{text or epoch}» — не дата.", cure)) from error
 
 
+def day_of(text: str | None, option: str) -> date | None:
+    """The day of an option that may be left out. Raises UserError for what is no date."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise UserError(Fault(option, f"«{text}» — не дата.", "Запишите как ГГГГ-ММ-ДД.")) from error
+
+
 def report_period(text: str, kind: PeriodKind) -> Period:
     """Raises UserError for what is no period of the programme's kind."""
     try:
@@ -40,11 +48,11 @@ def check_told_of(periods: Sequence[Period], facts: Sequence[Fact]) -> None:
         raise UserError(Fault("--period", what, f"Периоды в данных: {', '.join(map(str, known)) or 'никаких'}."))
 
 
-def chosen(text: str, allowed: Sequence[str]) -> list[str]:
-    """The formats of a list with commas, each once. Raises UserError where one of them is none."""
+def chosen(text: str, allowed: Sequence[str], option: str = "--formats", noun: str = "формат") -> list[str]:
+    """The names of a list with commas, each once. Raises UserError where one of them is none."""
     wanted = list(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
-    wrong = [f"формата «{name}» нет." for name in wanted if name not in allowed]
+    wrong = [f"{noun}а «{name}» нет." for name in wanted if name not in allowed]
     if wrong or not wanted:
-        faults = wrong or ["не назван ни один формат."]
-        raise UserError(Fault("--formats", what, f"Допустимы: {', '.join(allowed)}.") for what in faults)
+        faults = wrong or [f"не назван ни один {noun}."]
+        raise UserError(Fault(option, what, f"Допустимы: {', '.join(allowed)}.") for what in faults)
     return wanted

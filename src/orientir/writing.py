@@ -123,6 +123,7 @@ _FOUND = {
     "datapackage.json": "не пакет данных",
     "forms.csv": "не формы Ориентира",
     "passports.csv": "не паспорта",
+    "papers.csv": "не документы Ориентира",
 }
 _REASONS = {
     errno.ENOSPC: "на диске нет места",

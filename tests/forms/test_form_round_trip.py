@@ -2,53 +2,20 @@
 
 from __future__ import annotations
 
-import subprocess
-from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
+from form_copies import asked, changed, numbers, read, saved_by_libreoffice
 
-from invented import LAST, World, invented_world
-from orientir.definitions.questions import asked_keys
-from orientir.model.collection import CellKey, FormReading, Known
+from invented import LAST, World
+from orientir.model.collection import Known
 from orientir.model.status import CellState
 from orientir.sources.forms.layout import CHECKS, LISTS, MATRICES
-from orientir.sources.forms.reading import FormReader
 from orientir.sources.forms.writing import Addressee, Filled, write_form
-from orientir.spreadsheets.guard import check_bytes, read_file
 from orientir.spreadsheets.refusals import Refusal
-from orientir.spreadsheets.sheets import read_workbook
 from orientir.synth.district import cell
-
-
-@pytest.fixture(scope="module")
-def world() -> World:
-    return invented_world()
-
-
-def read(world: World, path: Path) -> FormReading:
-    data = read_file(path)
-    places = {school.organisation.id for school in world.schools}
-    return FormReader(world.programme, places, LAST).read(read_workbook(data, check_bytes(data)))
-
-
-def numbers(reading: FormReading) -> dict[CellKey, int | str]:
-    marks = {CellState.NOT_APPLICABLE: "не применимо", CellState.NOT_REPORTED: "нет данных"}
-    return {one.key: marks[one.state] if one.value is None else int(one.value) for one in reading.answers}
-
-
-def asked(world: World, given: Mapping[CellKey, object]) -> dict[CellKey, object]:
-    return {key: given[key] for key in asked_keys(world.programme.forms[0], world.programme)}
-
-
-def saved_by_libreoffice(path: Path, kind: str, folder: Path) -> Path:
-    folder.mkdir()
-    profile = f"-env:UserInstallation=file://{folder}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(folder), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return folder / f"{path.stem}.{kind}"
 
 
 @pytest.mark.parametrize("number", [0, 18], ids=["with seniors", "without seniors"])
@@ -84,14 +51,6 @@ def test_same_form_has_the_same_bytes(world: World, tmp_path: Path) -> None:
 
 
 # ---- what changed on the way
-
-
-def changed(world: World, tmp_path: Path, change) -> FormReading:
-    path = world.form(tmp_path / "a.xlsx")
-    book = openpyxl.load_workbook(path)
-    change(book)
-    book.save(path)
-    return read(world, path)
 
 
 def test_renamed_sheet_is_found_and_told(world: World, tmp_path: Path) -> None:
@@ -144,7 +103,7 @@ def test_jump_needs_a_reason(world: World, tmp_path: Path) -> None:
         path = tmp_path / "a.xlsx"
         addressee = Addressee(world.schools[0].organisation, LAST, "Округ", previous=known)
         filled = Filled(world.years[LAST][0], {key: reason} if reason else {})
-        write_form(path, world.layout, world.programme, addressee, filled)
+        write_form(path, world.layout, addressee, filled)
         assert sum("причины нет" in one.what for one in read(world, path).remarks) == told
 
 
@@ -154,8 +113,8 @@ def test_only_answers_can_be_typed(world: World, tmp_path: Path) -> None:
     assert sheet.protection.sheet
     open_cells = {name.coordinate for row in sheet.iter_rows() for name in row if not name.protection.locked}
     assert "D15" in open_cells and "C15" not in open_cells and "F15" not in open_cells
-    rules = {str(one.sqref): one for one in sheet.data_validations.dataValidation}
-    whole = next(rule for place, rule in rules.items() if "D15" in place.split())
+    rules = sheet.data_validations.dataValidation
+    (whole,) = [rule for rule in rules if "D15" in rule.sqref]
     assert (whole.type, whole.operator, whole.formula1) == ("whole", "greaterThanOrEqual", "0")
 
 
@@ -163,7 +122,7 @@ def test_prefilled_numbers_name_their_source(world: World, tmp_path: Path) -> No
     known = {cell("graduates_9"): Known(Decimal(40), CellState.VALUE, "Форма № ОО-1")}
     path = tmp_path / "a.xlsx"
     addressee = Addressee(world.schools[0].organisation, LAST, "Округ", prefilled=known)
-    write_form(path, world.layout, world.programme, addressee)
+    write_form(path, world.layout, addressee)
     row = openpyxl.load_workbook(path)[LISTS][15]
     assert (row[3].value, row[6].value) == (40, "Форма № ОО-1")
 
@@ -179,3 +138,21 @@ def test_checks_of_the_form_are_live(world: World, tmp_path: Path) -> None:
     verdicts = {str(row[0].value): row[4].value for row in openpyxl.load_workbook(path, data_only=True)[CHECKS].rows}
     wrong = [title for title, verdict in verdicts.items() if verdict == "исправьте"]
     assert wrong == ["Рекомендации выпускникам 9\u00a0классов: часть не больше целого."]
+
+
+def test_need_of_a_reason_appears_while_the_form_is_filled(world: World, tmp_path: Path) -> None:
+    """LibreOffice computes it from what was typed after the form was made."""
+    known = {cell(name): Known(Decimal(40), CellState.VALUE, "") for name in ("parents_8_11", "graduates_9")}
+    write_form(
+        tmp_path / "a.xlsx", world.layout, Addressee(world.schools[0].organisation, LAST, "Округ", previous=known)
+    )
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    sheet = book[LISTS]
+    rows = {str(sheet.cell(row, 1).value): row for row in range(1, 60)}
+    for name, reason in (("parents_8_11", ""), ("graduates_9", "укрупнили школу")):
+        sheet.cell(rows[name], 4).value = 90
+        sheet.cell(rows[name], 8).value = reason
+    book.save(tmp_path / "a.xlsx")
+    path = saved_by_libreoffice(tmp_path / "a.xlsx", "xlsx", tmp_path / "lo")
+    sheet = openpyxl.load_workbook(path, data_only=True)[LISTS]
+    assert [sheet.cell(rows[name], 9).value or "" for name in ("parents_8_11", "graduates_9")] == ["нужна причина", ""]

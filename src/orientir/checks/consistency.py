@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Protocol, cast
 
+from orientir.checks.broken import RULE_SCHEMA, broken_plan
 from orientir.checks.subject import Subject, issue
 from orientir.engines.formulas import Formula, FormulaPlan, formula_plan
 from orientir.engines.plan import Record, Rows
@@ -37,14 +38,16 @@ def relations_hold(subject: Subject, engine: Engine) -> Iterator[Issue]:
     """
     checks, plan = relation_plan(subject.programme)
     dimensions = tuple(dimension.id for dimension in subject.programme.dimensions)
-    tables = {"facts": fact_rows(subject.package, subject.facts, dimensions), **plan.tables}
-    spans, matched = engine.run_all((plan.spans, plan.matched), tables)
+    rules = Rows(RULE_SCHEMA, [{"formula": check.id, "relation": str(check.relation)} for check in checks])
+    tables = {"facts": fact_rows(subject.package, subject.facts, dimensions), "rules": rules, **plan.tables}
+    broken, behind = engine.run_all(broken_plan(plan), tables)
     by_check = {check.id: check for check in checks}
-    facts = _facts_by_place(subject, matched)
-    for key, rows in sorted(_grouped(spans).items()):
-        check = by_check[key[0]]
-        if len(rows) == rows[0]["terms"] and Period(subject.programme.period, key[2]) in subject.periods:
-            yield from _broken(subject, check, key, rows, facts[key])
+    facts = _facts_by_place(subject, behind)
+    for row in sorted(broken, key=_key):
+        key = _key(row)
+        if Period(subject.programme.period, key[2]) in subject.periods:
+            is_negative = cast(Decimal, row["left_high"]) < 0
+            yield told(subject, by_check[key[0]], key, facts[key], is_negative)
 
 
 def relation_plan(programme: Programme) -> tuple[list[DeclaredCheck], FormulaPlan]:
@@ -70,13 +73,6 @@ def _share_check(indicator: Indicator) -> DeclaredCheck:
 Key = tuple[str, str, int]
 
 
-def _grouped(rows: list[Record]) -> dict[Key, list[Record]]:
-    groups: dict[Key, list[Record]] = defaultdict(list)
-    for row in rows:
-        groups[_key(row)].append(row)
-    return groups
-
-
 def _key(row: Record) -> Key:
     return str(row["formula"]), str(row["organisation"]), cast(int, row["period"])
 
@@ -89,33 +85,15 @@ def _facts_by_place(subject: Subject, matched: list[Record]) -> dict[Key, list[F
     return found
 
 
-def _broken(subject: Subject, check: DeclaredCheck, key: Key, rows: list[Record], facts: list[Fact]) -> Iterator[Issue]:
-    left, right = _span(rows, "left"), _span(rows, "right")
-    possible = {
-        Relation.EQUAL: left[0] <= right[1] and right[0] <= left[1],
-        Relation.AT_LEAST: left[1] >= right[0],
-        Relation.AT_MOST: left[0] <= right[1],
-    }
-    if left[1] < 0:
-        yield _told(subject, check, key, "negative_count", facts, "поток отрицательный")
-    elif not possible[check.relation]:
-        yield _told(subject, check, key, check.rule, facts, check.reason)
-
-
-def _span(rows: list[Record], side: str) -> tuple[Decimal, Decimal]:
-    own = [row for row in rows if row["side"] == side]
-    low, high = (sum((cast(Decimal, row[end]) for row in own), Decimal(0)) for end in ("low", "high"))
-    return low, high
-
-
-def _told(subject: Subject, check: DeclaredCheck, key: Key, rule: str, facts: list[Fact], reason: str) -> Issue:
+def told(subject: Subject, check: DeclaredCheck, key: Key, facts: list[Fact], is_negative: bool) -> Issue:
+    """A broken relation in words; `key` is the check, the organisation and the year, `facts` are those of its terms."""
     period = Period(subject.programme.period, key[2])
     left, right = _side(subject, check.left, facts, period), _side(subject, check.right, facts, period)
-    told = f"{left} {_BROKEN[check.relation]} {right}" if rule == check.rule else f"{left}: меньше нуля"
-    message = f"{told}."
+    told = f"{left}: меньше нуля" if is_negative else f"{left} {_BROKEN[check.relation]} {right}"
     where = f"{_titles(subject, check)}, {period_name(period)}{subject.of(key[1])}"
+    rule, reason = ("negative_count", "поток отрицательный") if is_negative else (check.rule, check.reason)
     unique = list(dict.fromkeys(facts))
-    return issue(rule, check.severity, where, message, reason, check.advice, unique, period=period)
+    return issue(rule, check.severity, where, f"{told}.", reason, check.advice, unique, period=period)
 
 
 def _titles(subject: Subject, check: DeclaredCheck) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from orientir.checks import consistency, decisions, events, history, registers, reorganisations, schools, structure
 from orientir.checks.consistency import Engine
 from orientir.checks.subject import Check, Subject
@@ -51,4 +53,8 @@ def run_checks(subject: Subject, engine: Engine) -> tuple[Issue, ...]:
         *schools.schools_are_plausible(subject, engine),
         *(issue for check in CHECKS for issue in check(subject)),
     ]
-    return tuple(sorted(found, key=lambda issue: _WEIGHT[issue.severity]))
+    return gravest_first(found)
+
+
+def gravest_first(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    return tuple(sorted(issues, key=lambda issue: _WEIGHT[issue.severity]))

@@ -11,12 +11,13 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from orientir.checks.run import run_checks
+from orientir.checks.consistency import told
+from orientir.checks.run import gravest_first, run_checks
 from orientir.checks.subject import Subject
 from orientir.collecting.board import Issues, issues_by_organisation
 from orientir.collecting.intake import Groups
 from orientir.collecting.ledger import Ledger
-from orientir.collecting.screening import Screen, alike
+from orientir.collecting.screening import Broken, Screen, alike
 from orientir.collecting.spool import Spool
 from orientir.cycle import known_periods, report_periods
 from orientir.errors import PackageError
@@ -29,15 +30,16 @@ from orientir.model.forms import Form
 from orientir.model.package import Fact, Organisation, Package
 from orientir.model.periods import Period
 from orientir.model.programme import Programme
-from orientir.model.results import Value
+from orientir.model.results import Issue, Value
 from orientir.sources.counted import counted_facts
 from orientir.sources.forms.reading import FormReader
 
-_BATCH = 50  # organisations: a plan costs as much for one as for fifty
+_BATCH = 100  # organisations: a plan costs nearly as much for one as for a hundred
+_WAITING = 1000  # organisations whose papers wait until enough are found that need a full check
 
 
 class SchoolChecks:
-    """`package` is the collected one without its facts, which lie in the ledger; `told` is what stops the report."""
+    """`package` is the collected one without its facts, which lie in the ledger; `stopping` will stop the report."""
 
     def __init__(self, programme: Programme, period: Period, package: Package, ledger: Ledger, engine: Engine) -> None:
         self._programme = programme
@@ -52,7 +54,7 @@ class SchoolChecks:
         self._decided |= {one.organisation for one in package.choices}
         self._places = {place.id: place for place in package.organisations}
         self._parents = {place.id: place.parent for place in package.organisations}
-        self.told: dict[str, None] = {}
+        self.stopping: dict[str, None] = {}
 
     def is_special(self, organisation: str) -> bool:
         """Whether its form must be checked in full whatever stands in it: it has a past, or was decided about."""
@@ -62,19 +64,34 @@ class SchoolChecks:
         return organisation in self._ledger.earlier or organisation in self._decided or closed or not opened
 
     def of(self, organisations: Collection[str]) -> Issues:
-        """Issues of these organisations, by organisation."""
+        """All that the checks find in these organisations, by organisation."""
         own = set(organisations)
         package = self._part(own)
         facts = self._settled(package, own)
         programme = measured_programme(self._programme, facts)
         values = self._values(package, facts, programme)
         found = run_checks(Subject(package, programme, facts, self._periods, values), self._engine)
+        return self._by_organisation(found, facts)
+
+    def told(self, organisation: str, broken: Iterable[Broken]) -> Issues:
+        """The same for an organisation of which only one form is known, and which relations it breaks."""
+        facts = list(self._ledger.facts(organisation))
+        subject = Subject(self._part({organisation}), self._programme, facts, self._periods)
+        by_key = {(fact.element, fact.breakdown): fact for fact in facts}
+        found = [
+            told(subject, one.check, (one.check.id, organisation, self._period.start),
+                 [by_key[key] for key in one.cells], one.is_negative)
+            for one in sorted(broken, key=lambda one: one.check.id)
+        ]  # fmt: skip
+        return self._by_organisation(gravest_first(found), facts)
+
+    def _by_organisation(self, found: Sequence[Issue], facts: Iterable[Fact]) -> Issues:
         return issues_by_organisation(found, {fact.id: fact.organisation for fact in facts}, str(self._period))
 
     def _part(self, own: set[str]) -> Package:
         """The package of these organisations and those above them; registers are not theirs to answer for."""
         above = {place for one in own for place in ancestors(one, self._parents)}
-        places = tuple(place for place in self._package.organisations if place.id in own | above)
+        places = tuple(self._places[one] for one in sorted(own | above))
         return replace(
             self._package,
             organisations=places,
@@ -92,7 +109,7 @@ class SchoolChecks:
         counted = [fact for one in sorted(own) for fact in self._counted.get(one, ())]
         if package.corrections or package.choices:
             settled = weighed(package, (*facts, *counted))
-            self.told.update(dict.fromkeys(map(str, settled.faults)))
+            self.stopping.update(dict.fromkeys(map(str, settled.faults)))
             facts = list(settled.facts)
         return [fact for fact in facts if fact.source in self._forms]
 
@@ -104,12 +121,12 @@ class SchoolChecks:
         try:
             return values_of(self._engine, package, facts, programme, periods)
         except PackageError as error:
-            self.told.update(dict.fromkeys(map(str, error.faults)))
+            self.stopping.update(dict.fromkeys(map(str, error.faults)))
             return ()
 
 
 class Screening:
-    """Finds in one pass over their numbers which organisations are worth a full check."""
+    """Finds in one pass over their numbers which organisations need a full check, and what is wrong in the others."""
 
     def __init__(
         self, reader: FormReader, spool: Spool, checks: SchoolChecks, screen: Callable[[Sequence[CellKey]], Screen]
@@ -119,29 +136,43 @@ class Screening:
         self._checks = checks
         self._make = screen
         self._screens: dict[str, Screen] = {}
+        self._special: set[str] = set()
+        self._broken: dict[str, tuple[Broken, ...]] = {}
 
     def batches(
         self, forms: Sequence[Form], organisations: Iterable[Organisation], groups: Groups
     ) -> Iterator[tuple[Sequence[Organisation], Issues]]:
         """Every organisation, with the issues of those that sent forms; those of one parent come together."""
         waiting: list[Organisation] = []
-        doubtful: set[str] = set()
         for places in by_parent(organisations):
             waiting += places
-            doubtful |= self._doubtful(forms, places, groups)
-            if len(doubtful) >= _BATCH:
-                yield waiting, self._checks.of(doubtful)
-                waiting, doubtful = [], set()
-        yield waiting, self._checks.of(doubtful) if doubtful else {}
+            self._look(forms, places, groups)
+            if len(self._special) >= _BATCH or len(waiting) >= _WAITING:
+                yield waiting, self._issues()
+                waiting = []
+                self._special.clear()
+                self._broken.clear()
+        yield waiting, self._issues()
 
-    def _doubtful(self, forms: Sequence[Form], places: Sequence[Organisation], groups: Groups) -> set[str]:
-        doubtful: set[str] = set()
+    def _look(self, forms: Sequence[Form], places: Sequence[Organisation], groups: Groups) -> None:
         for form in forms:
+            screen = self._screen(form)
             came = {place.id: groups[place.id, form.id][-1] for place in places if (place.id, form.id) in groups}
             numbers = {place: self._spool.numbers(one.slip) for place, one in came.items()}
-            doubtful |= {place for place in numbers if self._checks.is_special(place)} | alike(numbers)
-            doubtful |= {place for place, own in numbers.items() if self._screen(form).is_doubtful(own)}
-        return doubtful
+            self._special |= alike(numbers)
+            for place, own in numbers.items():
+                broken = screen.broken(own)
+                if len(forms) > 1 or self._checks.is_special(place) or screen.has_other_total(own):
+                    self._special.add(place)
+                elif broken:
+                    self._broken[place] = broken
+
+    def _issues(self) -> Issues:
+        found: dict[str, tuple[Issue, ...]] = {}
+        for place, broken in self._broken.items():
+            if place not in self._special:
+                found.update(self._checks.told(place, broken))
+        return found | dict(self._checks.of(self._special)) if self._special else found
 
     def _screen(self, form: Form) -> Screen:
         if form.id not in self._screens:

@@ -6,8 +6,10 @@ what an undisturbed run would have given, byte for byte.
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import partial
@@ -59,7 +61,7 @@ def collect(
         raise UserError(Fault(programme.id, "у программы нет форм.", "Опишите форму в forms/*.yaml."))
     source = read_folder(folder, programme)
     registers = import_registers(folder / "registers", programme, period, source.organisations, source.profiles)
-    with replaced(into, DESCRIPTOR) as aside:
+    with replaced(into, DESCRIPTOR) as aside, _rare_gc():
         return _Collection(source, programme, period, into, aside, registers, engine, progress).run()
 
 
@@ -106,7 +108,7 @@ class _Collection:
                 board = self._write_papers(rows, self._refused(taken), changes)
         finally:
             intake.close()
-        return Collected(board, (*self._told_of_registers(), *checks.told), f"collection/{self.where}")
+        return Collected(board, (*self._told_of_registers(), *checks.stopping), f"collection/{self.where}")
 
     # ---- files
 
@@ -233,6 +235,19 @@ class _Collection:
             (f"{name}, {one.place}: {one.what} {one.cure}".strip() for one in remarks)
             for name, remarks in sorted(self.registers.remarks.items())
         )
+
+
+@contextmanager
+def _rare_gc() -> Iterator[None]:
+    """Hardly anything here is circular, and the collector would walk over the programme thousands of times."""
+    thresholds = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(100_000, *thresholds[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
+        gc.unfreeze()
 
 
 def _receipt(stored: Mapping[str, Receipt], new: Receipt, digest: str) -> Receipt:

@@ -64,6 +64,11 @@ def read_folder(path: Path, programme: Programme) -> CollectionFolder:
     )
 
 
+def is_synthetic(organisations: Path) -> bool:
+    """Does the description beside this list of organisations, or one level up, call them invented?"""
+    return bool(_about(_beside(organisations.parent, ABOUT, None)).get("synthetic", False))
+
+
 def _beside(path: Path, name: str, otherwise: Path | None) -> Any:
     """The file in the folder, or one level up."""
     found = [place for place in (path / name, path.resolve().parent / name) if place.is_file()]

@@ -12,15 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from orientir.collecting.rows import RowWriter, numbers_of
+from orientir.collecting.rows import UNKNOWN, RowWriter, numbers_of
 from orientir.collecting.spool import NOTHING, Slip, Spool
 from orientir.model.collection import FormReading, Remark
 from orientir.model.periods import Period
 from orientir.model.programme import Programme
-from orientir.model.status import CellState
 from orientir.sources.forms.finding import LOST_SHEET
 from orientir.sources.forms.reading import INCOMPLETE, FormReader
-from orientir.spreadsheets.guard import check_bytes, read_file
+from orientir.spreadsheets.guard import Kind, check_bytes, read_file
 from orientir.spreadsheets.refusals import Refusal
 from orientir.spreadsheets.sheets import read_workbook
 
@@ -79,6 +78,7 @@ class Intake:
         self._where = str(period).replace("/", "-")
         self._rows = RowWriter(programme, period)
         self.spool = Spool(folder / ".spool")
+        (folder / "originals" / self._where).mkdir(parents=True, exist_ok=True)
 
     def close(self) -> None:
         self.spool.close()
@@ -109,13 +109,14 @@ class Intake:
 
     def _taken(self, data: bytes, digest: str, suffix: str, known: Receipt) -> Taken:
         try:
-            kind = check_bytes(data)
+            kind = check_bytes(data, self._reader.sheets)
             reading = self._read(data, kind)
         except Refusal as refusal:
-            original = self._keep(data, "_refused", digest, suffix)
+            original = self._keep(data, "", digest, suffix)
             return Taken(known.file, digest, known.received, known.seen, original, refusal=_told(refusal))
         original = self._keep(data, reading.organisation, digest, f".{kind}")
         text = self._rows.text(reading, source_id(reading.form, self._where), original)
+        numbers = numbers_of(reading)
         return Taken(
             file=known.file,
             sha256=digest,
@@ -125,13 +126,13 @@ class Intake:
             organisation=reading.organisation,
             form=reading.form,
             version=reading.version,
-            asked=len(reading.answers),
-            answered=sum(one.state is not CellState.NOT_REPORTED for one in reading.answers),
+            asked=len(numbers),
+            answered=len(numbers) - numbers.count(UNKNOWN),
             remarks=reading.remarks,
-            slip=self.spool.add(text, numbers_of(reading)),
+            slip=self.spool.add(text, numbers),
         )
 
-    def _read(self, data: bytes, kind: str) -> FormReading:
+    def _read(self, data: bytes, kind: Kind) -> FormReading:
         """The sheets that hold answers are read; all of them where these are not what their names say."""
         try:
             reading = self._reader.read(read_workbook(data, kind, self._reader.sheets))
@@ -139,19 +140,20 @@ class Intake:
                 return reading
         except Refusal:
             pass
-        return self._reader.read(read_workbook(data, kind))
+        return self._reader.read(read_workbook(data))
 
     def _keep(self, data: bytes, owner: str, digest: str, suffix: str) -> str:
-        """The original byte for byte, under its checksum: the same file twice is one original.
+        """The original byte for byte, under its owner, if it has one, and checksum: the same file twice is one.
 
-        One that is there already may be shared with the package as it was, and is never written into.
+        One that is there already may be shared with the package as it was, and is never written into. A folder for
+        each organisation would cost more than the copy itself.
         """
-        name = f"originals/{self._where}/{safe_name(owner)}/{digest[:12]}{safe_name(suffix.lower()[:8])}"
+        stem = f"{safe_name(owner)}_{digest[:12]}" if owner else f"_refused/{digest[:12]}"
+        name = f"originals/{self._where}/{stem}{safe_name(suffix.lower()[:8])}"
         path = self._folder / name
+        if not owner:
+            path.parent.mkdir(exist_ok=True)
         try:
-            kept = path.open("xb")
-        except FileNotFoundError:
-            path.parent.mkdir(parents=True)
             kept = path.open("xb")
         except FileExistsError:
             if path.read_bytes() == data:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from orientir.facts.package import read_package
 from orientir.model.collection import CellKey, Known
@@ -15,23 +16,34 @@ from orientir.resources import example_folder
 from orientir.sources.counted import counted_facts
 
 KnownCells = Mapping[str, Mapping[CellKey, Known]]
+
+
+@dataclass(frozen=True)
+class KnownPackage:
+    """What is taken from a package, and whether it is an invented one."""
+
+    cells: KnownCells = field(default_factory=dict)
+    synthetic: bool = False
+
+
 _TOLD = (CellState.VALUE, CellState.ZERO, CellState.NOT_APPLICABLE)
 
 
-def known_of(package: str, programme: Programme, period: Period) -> KnownCells:
+def known_of(package: str, programme: Programme, period: Period) -> KnownPackage:
     """By organisation and cell; nothing for an empty name. A cell of which sources disagree is not known."""
     if not package:
-        return {}
+        return KnownPackage()
     data = read_package(example_folder(package), programme)
     titles = {source.id: source.title for source in data.sources}
     found: dict[str, dict[CellKey, list[Fact]]] = defaultdict(lambda: defaultdict(list))
     for fact in (*data.facts, *counted_facts(data, programme)):
         if fact.period == period and fact.state in _TOLD:
             found[fact.organisation][fact.element, fact.breakdown].append(fact)
-    return {
+    known = {
         place: {key: _known(facts[0], titles) for key, facts in cells.items() if len({one.value for one in facts}) == 1}
         for place, cells in found.items()
     }
+    return KnownPackage(known, data.synthetic)
 
 
 def _known(fact: Fact, titles: Mapping[str, str]) -> Known:

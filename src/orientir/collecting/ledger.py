@@ -9,6 +9,7 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,7 +34,7 @@ class Ledger:
 
     def __init__(self, path: Path, columns: Sequence[str], programme: Programme) -> None:
         self._columns = tuple(columns)
-        self._programme = programme
+        self._rows = _Rows(columns, programme)
         self._file = path.open("w+b")
         self._places: dict[str, list[_Place]] = {}
         self._line = 1
@@ -87,7 +88,7 @@ class Ledger:
             self._file.seek(place.start)
             text = self._file.read(place.size).decode()
             self._file.seek(end)
-            yield from _Rows(self._columns, self._programme).facts(text, place.line)
+            yield from self._rows.facts(text, place.line)
 
 
 class _Rows:
@@ -95,7 +96,7 @@ class _Rows:
 
     def __init__(self, columns: Sequence[str], programme: Programme) -> None:
         self._columns = columns
-        self._programme = programme
+        self._period = lru_cache(partial(Period.parse, kind=programme.period))
         self._elements = {one.id for one in programme.elements}
         self._members = {one.id: {member.id for member in one.members} for one in programme.dimensions}
 
@@ -117,7 +118,7 @@ class _Rows:
             id=f"f{line}",
             element=row["element"],
             organisation=row["organisation"],
-            period=Period.parse(row["period"], self._programme.period),
+            period=self._period(row["period"]),
             breakdown=breakdown,
             value=value,
             state=state,

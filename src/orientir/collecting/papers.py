@@ -179,7 +179,7 @@ def board_table(board: Board, papers: Papers) -> Table:
     )  # fmt: skip
 
 
-def _board_rows(board: Board) -> Iterator[Sequence[object]]:
+def _board_rows(board: Board) -> Iterator[Sequence[str | int]]:
     for row in board.rows:
         received = day(row.received) if row.received else ""
         found = sum(1 for _ in remarks_of(row))

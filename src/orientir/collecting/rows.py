@@ -10,24 +10,23 @@ import csv
 import io
 from array import array
 from collections.abc import Iterator, Sequence
-from math import nan
 
 from orientir.model.collection import Answer, CellKey, FormReading
 from orientir.model.periods import Period
 from orientir.model.programme import Programme
 from orientir.model.status import CellState
 
-UNKNOWN, NOT_APPLICABLE = nan, -1.0  # no count is negative
+NOT_APPLICABLE, UNKNOWN = -1.0, -2.0  # no count is negative
 _TO_BE_QUOTED = frozenset('",\r\n')
 
 
 class RowWriter:
-    """Writes readings of one period; `keys` are the cells of a form in the order in which the reader gives them."""
+    """Writes readings of one period. All readings of a form answer the same cells in the same order."""
 
     def __init__(self, programme: Programme, period: Period) -> None:
         self._dimensions = tuple(one.id for one in programme.dimensions)
         self._period = str(period)
-        self._parts: dict[CellKey, tuple[str, str]] = {}
+        self._parts: dict[str, list[tuple[str, str]]] = {}
 
     def text(self, reading: FormReading, source: str, original: str) -> bytes:
         """Rows in the order of the columns of facts.csv. `original` is the path that their origin begins with."""
@@ -36,22 +35,26 @@ class RowWriter:
 
     def _lines(self, reading: FormReading, source: str, original: str, plain: bool) -> Iterator[str]:
         organisation = reading.organisation
-        for answer in reading.answers:
-            if not plain or answer.reason or answer.repaired or not answer.place or '"' in answer.place:
+        tail = f',{source},,,,,"{original}, '
+        for answer, (head, middle) in zip(reading.answers, self._parts_of(reading), strict=True):
+            _, _, value, state, place, reason, repaired = answer
+            if not plain or reason or repaired or not place or '"' in place:
                 yield _line(self._row(answer, organisation, source, original))
                 continue
-            head, middle = self._part(answer.key)
-            told = f",{answer.state}" if answer.value is None else f"{answer.value},"
-            yield f'{head}{organisation}{middle}{told},{source},,,,,"{original}, {answer.place}"\n'
+            told = f",{state}" if value is None else f"{value},"
+            yield f'{head}{organisation}{middle}{told}{tail}{place}"\n'
+
+    def _parts_of(self, reading: FormReading) -> list[tuple[str, str]]:
+        """What stands before the organisation and what behind it, up to the value, in each row of the form."""
+        found = self._parts.get(reading.form)
+        if found is None:
+            found = self._parts[reading.form] = [self._part(one.key) for one in reading.answers]
+        return found
 
     def _part(self, key: CellKey) -> tuple[str, str]:
-        """What stands before the organisation and what behind it, up to the value."""
-        found = self._parts.get(key)
-        if found is None:
-            members = dict(key[1])
-            middle = ",".join((self._period, *(members.get(one, "") for one in self._dimensions)))
-            found = self._parts[key] = (f"{key[0]},", f",{middle},")
-        return found
+        members = dict(key[1])
+        middle = ",".join((self._period, *(members.get(one, "") for one in self._dimensions)))
+        return f"{key[0]},", f",{middle},"
 
     def _row(self, answer: Answer, organisation: str, source: str, original: str) -> Sequence[str]:
         members = dict(answer.breakdown)

@@ -1,6 +1,6 @@
-"""The first look at the numbers of one year: which forms could break a relation, which two could be one.
+"""The look at the numbers of one form: which relations it breaks, and which two forms could be one.
 
-A form that this look passes has nothing that the checks of the programme would find in it alone; the others, few, are
+For a school of which nothing else is known this is all that the checks of the programme would find; the others are
 checked in full (checking.py). Which cell is a term of which relation is asked of the same plan that the checks run.
 """
 
@@ -23,7 +23,7 @@ from orientir.model.jumps import AT_LEAST
 from orientir.model.package import Fact, Organisation, Package, Source
 from orientir.model.periods import Period
 from orientir.model.programme import Programme
-from orientir.model.rules import Relation
+from orientir.model.rules import DeclaredCheck, Relation
 from orientir.model.status import CellState
 
 _PROBE = "probe"
@@ -31,22 +31,38 @@ Terms = tuple[tuple[int, int], ...]  # which number of the form, and how often i
 
 
 class _Rule(NamedTuple):
+    check: DeclaredCheck
     left: Terms
-    relation: Relation
     right: Terms
+
+
+class Broken(NamedTuple):
+    """A relation that does not hold in a form, and the cells that it is about."""
+
+    check: DeclaredCheck
+    cells: tuple[CellKey, ...]
+    is_negative: bool
 
 
 class Screen:
     """Of one form; `keys` are its cells in the order in which the reader gives them."""
 
     def __init__(self, keys: Sequence[CellKey], programme: Programme, period: Period, engine: Engine) -> None:
+        self._keys = tuple(keys)
         self._rules = tuple(_rules(keys, programme, period, engine))
         self._totals = tuple(_totals(keys))
 
-    def is_doubtful(self, numbers: array[float]) -> bool:
-        return any(_breaks(rule, numbers) for rule in self._rules) or any(
-            _differs(total, parts, numbers) for total, parts in self._totals
-        )
+    def broken(self, numbers: array[float]) -> tuple[Broken, ...]:
+        """Every relation that the numbers break."""
+        return tuple(self._broken(rule, numbers) for rule in self._rules if _breaks(rule, numbers))
+
+    def _broken(self, rule: _Rule, numbers: array[float]) -> Broken:
+        cells = dict.fromkeys(self._keys[place] for place, _ in (*rule.left, *rule.right))
+        return Broken(rule.check, tuple(cells), (_sum(rule.left, numbers) or 0) < 0)
+
+    def has_other_total(self, numbers: array[float]) -> bool:
+        """Something is asked whole and by parts, and the parts do not add up to it."""
+        return any(_differs(total, parts, numbers) for total, parts in self._totals)
 
 
 def _rules(keys: Sequence[CellKey], programme: Programme, period: Period, engine: Engine) -> Iterator[_Rule]:
@@ -73,16 +89,16 @@ def _rules(keys: Sequence[CellKey], programme: Programme, period: Period, engine
     for check in checks:
         if check.id in found and len(found[check.id]) == terms[check.id]:
             left, right = (tuple(sorted(sides[check.id][side].items())) for side in ("left", "right"))
-            yield _Rule(left, check.relation, right)
+            yield _Rule(check, left, right)
 
 
 def _breaks(rule: _Rule, numbers: array[float]) -> bool:
-    left, right = _sum(rule.left, numbers), _sum(rule.right, numbers)
+    left, right, sign = _sum(rule.left, numbers), _sum(rule.right, numbers), rule.check.relation
     if left is None or right is None:
         return False
-    if left < 0 or (rule.relation is Relation.AT_MOST and left > right):
+    if left < 0 or (sign is Relation.AT_MOST and left > right):
         return True
-    return left != right if rule.relation is Relation.EQUAL else rule.relation is Relation.AT_LEAST and left < right
+    return left != right if sign is Relation.EQUAL else sign is Relation.AT_LEAST and left < right
 
 
 def _sum(terms: Terms, numbers: array[float]) -> float | None:

@@ -51,7 +51,7 @@ def send_forms(
                 name = file_name(form, place, len(programme.forms) > 1)
                 territory = titles.get(place.parent, "")
                 known = previous.get(place.id, {}), prefilled.get(place.id, {})
-                write_form(folder / name, layout, programme, Addressee(place, period, territory, synthetic, *known))
+                write_form(folder / name, layout, Addressee(place, period, territory, synthetic, *known))
                 rows.append({"organisation": place.id, "title": place.title, "form": form.id, "file": name})
         if not rows:
             what = f"ни одной организации, которой нужна форма за {period}."

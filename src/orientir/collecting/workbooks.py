@@ -8,6 +8,7 @@ from pathlib import Path
 
 from orientir.sources.forms.looks import MADE, height
 
+_LINE = 15.5
 _HEAD = 4  # title, what it is about, the synthetic mark or nothing, then the heads of columns
 
 
@@ -19,7 +20,7 @@ class Table:
     title: str
     about: str
     columns: tuple[tuple[str, int], ...]
-    rows: Iterable[Sequence[object]]
+    rows: Iterable[Sequence[str | int]]
 
 
 def write_workbook(path: Path, table: Table, synthetic: bool, long: bool = False) -> None:
@@ -44,12 +45,17 @@ def write_workbook(path: Path, table: Table, synthetic: bool, long: bool = False
         for column, (text, _) in enumerate(table.columns):
             sheet.write(_HEAD - 1, column, text, top)
         body = book.add_format(box)
+        widths = [width for _, width in table.columns]
         count = _HEAD
         for count, cells in enumerate(table.rows, _HEAD):
-            widest = max(height(str(cell), width) for cell, (_, width) in zip(cells, table.columns, strict=True))
-            sheet.set_row(count, widest)
+            tall = [height(cell, width) for cell, width in zip(cells, widths, strict=True)
+                    if isinstance(cell, str) and len(cell) > width]  # fmt: skip
+            sheet.set_row(count, max(tall, default=_LINE))
             for column, cell in enumerate(cells):
-                sheet.write(count, column, cell, body)
+                if isinstance(cell, str):
+                    sheet.write_string(count, column, cell, body)
+                else:
+                    sheet.write_number(count, column, cell, body)
         sheet.autofilter(_HEAD - 1, 0, count, last)
         sheet.freeze_panes(_HEAD, 0)
         sheet.set_paper(9)

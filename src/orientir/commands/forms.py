@@ -26,8 +26,10 @@ def forms(
     ] = "",
 ) -> None:
     """One XLSX a school; the folder is replaced as a whole."""
+    from orientir.collecting.folder import is_synthetic
     from orientir.collecting.known import known_of
     from orientir.collecting.sending import send_forms
+    from orientir.commands.burden import burden_told
     from orientir.facts.organisation_list import read_organisation_list
     from orientir.options import report_period
 
@@ -35,14 +37,9 @@ def forms(
     year = report_period(period, loaded.period)
     places = read_organisation_list(organisations, loaded)
     last, now = known_of(previous, loaded, year.shifted(-1)), known_of(prefill, loaded, year)
+    synthetic = last.synthetic or now.synthetic or is_synthetic(organisations)
     with progress_shown(len(places)) as progress:
-        sent = send_forms(loaded, places, year, out, last, now, progress)
+        sent = send_forms(loaded, places, year, out, last.cells, now.cells, progress, synthetic)
     for form, burden in sent.burdens:
-        minutes = int(burden.minutes)
-        say(
-            tr(
-                f"Форма «{form.title}»: ячеек {burden.cells}, около {minutes} минут.",
-                f"Form {form.id}: {burden.cells} cells, about {minutes} minutes.",
-            )
-        )
+        say(burden_told(form, burden))
     say(tr(f"Форм записано: {sent.count}. Папка: {out}", f"Forms written: {sent.count}. Folder: {out}"))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from orientir.definitions.burden import uses_of
 from orientir.definitions.entries import nearest
 from orientir.definitions.folder import Folder
-from orientir.definitions.questions import derived_key, rows_of
+from orientir.definitions.questions import derived_cells, derived_key, rows_of
 from orientir.errors import Fault
 from orientir.model.collection import CellKey
 from orientir.model.forms import Form, FormSection
@@ -16,10 +17,11 @@ from orientir.model.forms import Form, FormSection
 def form_faults(folder: Folder) -> Iterator[Fault]:
     """Every misfit of every form; what depends on names is looked at where the names are sound."""
     for form in folder.programme.forms:
-        named = [*_addressee_faults(folder, form), *_name_faults(folder, form)]
+        named = [*_addressee_faults(folder, form), *_shape_faults(folder, form), *_name_faults(folder, form)]
         yield from named
         if not named and _is_sound(folder, form):
             yield from _doubled(folder, form)
+            yield from _empty_sums(folder, form)
             yield from _unneeded(folder, form)
 
 
@@ -51,6 +53,31 @@ def _addressee_faults(folder: Folder, form: Form) -> Iterator[Fault]:
     if form.asks in roles and roles[form.asks].teacher:
         cure = "Форму заполняет администрация: назовите её роль."
         yield Fault(_place(folder, form, "asks"), "форму нельзя поручить учителю.", cure)
+
+
+def _shape_faults(folder: Folder, form: Form) -> Iterator[Fault]:
+    """What no sheet can be made of."""
+    if not _is_day(form.deadline):
+        what = f"«{form.deadline}» — не день года."
+        yield Fault(_place(folder, form, "deadline"), what, "Запишите месяц и день: «10-15».")
+    if min(form.minutes_per_cell, form.minutes_known) < 0:
+        yield Fault(_place(folder, form), "время на ячейку меньше нуля.", "Исправьте minutes_per_cell и minutes_known.")
+    if not form.sections:
+        yield Fault(_place(folder, form, "sections"), "в форме нет разделов.", "Опишите хотя бы один.")
+    for number, section in enumerate(form.sections):
+        place = _place(folder, form, "sections", number)
+        if not section.rows:
+            yield Fault(place, "в разделе нет строк.", "Задайте вопросы или уберите раздел.")
+        if not section.columns and (section.row_total or section.column_total):
+            yield Fault(place, "итоги есть только у таблиц.", "Уберите row_total и column_total или назовите columns.")
+
+
+def _is_day(text: str) -> bool:
+    """A day that every year has."""
+    try:
+        return date.fromisoformat(f"2021-{text}").strftime("%m-%d") == text
+    except ValueError:
+        return False
 
 
 def _name_faults(folder: Folder, form: Form) -> Iterator[Fault]:
@@ -113,6 +140,14 @@ def _doubled(folder: Folder, form: Form) -> Iterator[Fault]:
                 what = f"«{_told(key)}» уже спрашивают или вычисляют."
                 yield Fault(_place(folder, form, "sections", number), what, "Уберите повтор.")
             seen.add(key)
+
+
+def _empty_sums(folder: Folder, form: Form) -> Iterator[Fault]:
+    for number, section in enumerate(form.sections):
+        for rule in section.derived:
+            if not derived_cells(section, rule, folder.programme):
+                what = f"величину «{rule.element}» не из чего сложить: названных столбцов в разделе нет."
+                yield Fault(_place(folder, form, "sections", number), what, "Исправьте members.")
 
 
 def _unneeded(folder: Folder, form: Form) -> Iterator[Fault]:

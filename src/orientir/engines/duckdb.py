@@ -57,8 +57,8 @@ def _text(value: object) -> object:
 
 
 def _plain(value: object) -> str | int | Decimal | None:
+    if value is None or isinstance(value, (str, int)):
+        return value
     if isinstance(value, Decimal):
         return value.normalize() + 0
-    if value is None or isinstance(value, str | int):
-        return value
     raise TypeError(f"an engine returned {type(value)}; columns are {', '.join(ColumnType)}")

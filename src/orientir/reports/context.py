@@ -107,11 +107,12 @@ class Context:
 
     def text(self, template: str, **given: Any) -> Text:
         """The named template as text with live numbers."""
-        rendered = self._rendered(template, given)
-        # A template may be laid out in lines; no-break spaces are kept.
-        flowing = re.sub(r"[ \t\n]+", " ", rendered).strip(" ")
-        # A sentence that ends in an abbreviation has one full stop: «уч. г.», «+25 п. п.»
-        return parsed(re.sub(r"(?<!\.)\.(⟧?)\.(?!\.)", r".\1", flowing))
+        return _flowing(self._rendered(template, given))
+
+    def paragraphs(self, template: str, **given: Any) -> tuple[Text, ...]:
+        """The same, a text for each paragraph of the template: they are set apart by empty lines."""
+        parts = re.split(r"\n[ \t]*\n", self._rendered(template, given))
+        return tuple(_flowing(part) for part in parts if part.strip())
 
     def _rendered(self, template: str, given: dict[str, Any]) -> str:
         try:
@@ -165,6 +166,13 @@ class Context:
     def _interval(self, value: Value) -> str:
         ends = interval(value)
         return _mark(self.book.interval(value, ends)) if ends else ""
+
+
+def _flowing(rendered: str) -> Text:
+    # A template may be laid out in lines; no-break spaces are kept.
+    flowing = re.sub(r"[ \t\n]+", " ", rendered).strip(" ")
+    # A sentence that ends in an abbreviation has one full stop: «уч. г.», «+25 п. п.»
+    return parsed(re.sub(r"(?<!\.)\.(⟧?)\.(?!\.)", r".\1", flowing))
 
 
 def ref(key: str, case: Literal["nominative", "prepositional"] = "nominative") -> str:

@@ -23,16 +23,21 @@ _LOCAL_HEADER = 30
 _WIDE = 0xFFFFFFFF  # the true number stands in the ZIP64 field
 _STORED, _DEFLATED = 0, 8
 _ENCRYPTED = 1
+_HARMLESS = 32_000  # packed bytes: at the most 1:1032 they unfold into 33 MB, whatever the directory says of them
 
 
 class Member(NamedTuple):
-    """One part: its name as written, where its packed bytes begin, their number, and the stated size."""
+    """One part: its name as written, where its packed bytes begin, their number, and the stated size.
+
+    `key` is the name under which a reader finds it.
+    """
 
     name: str
     start: int
     packed: int
     size: int
     method: int
+    key: str
 
 
 def members(data: bytes) -> list[Member]:
@@ -71,7 +76,7 @@ def _directory(data: bytes, position: int, count: int) -> list[Member]:
         if data[local : local + 4] != SIGNATURE:
             raise damaged("оглавление архива указывает мимо его частей")
         lengths = _NAME_LENGTHS.unpack_from(data, local + 26)
-        found.append(Member(name, local + _LOCAL_HEADER + sum(lengths), packed, size, method))
+        found.append(Member(name, local + _LOCAL_HEADER + sum(lengths), packed, size, method, same_name(name)))
         position = name_end + extra_length + comment
     return found
 
@@ -101,7 +106,7 @@ def _check(found: Sequence[Member], length: int) -> None:
     if sum(member.size for member in found) > INFLATED_BYTES:
         megabytes = INFLATED_BYTES // 1_000_000
         raise Refusal(f"в распакованном виде файл занимает больше {megabytes} МБ.", TOO_LARGE)
-    names = {same_name(member.name) for member in found}
+    names = {member.key for member in found}
     if len(names) < len(found):
         raise damaged("в архиве есть части с одинаковыми именами")
     for name in names:
@@ -127,7 +132,10 @@ def inflated(data: bytes | memoryview, member: Member) -> bytes:
         content = bytes(raw)
     else:
         try:
-            content = zlib.decompressobj(-15).decompress(raw, member.size + 1)
+            if member.packed <= _HARMLESS:
+                content = zlib.decompress(raw, -15, member.size + 1)
+            else:
+                content = zlib.decompressobj(-15).decompress(raw, member.size + 1)
         except zlib.error:
             raise damaged(f"часть «{member.name}» не распаковывается") from None
     if len(content) != member.size:

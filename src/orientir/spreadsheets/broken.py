@@ -23,13 +23,18 @@ class BrokenCell(NamedTuple):
 
 
 class Kind(str):
-    """What a checked file is («xlsx», «xls», «ods», «csv»), with the broken cells seen on the way."""
+    """What a checked file is («xlsx», «xls», «ods», «csv»), with the broken cells seen on the way.
+
+    Where `sheets` are named, only these were checked and only these may be read.
+    """
 
     broken: tuple[BrokenCell, ...]
+    sheets: frozenset[str]
 
-    def __new__(cls, name: str, broken: tuple[BrokenCell, ...] = ()) -> Kind:
+    def __new__(cls, name: str, broken: tuple[BrokenCell, ...] = (), sheets: frozenset[str] = frozenset()) -> Kind:
         kind = super().__new__(cls, name)
         kind.broken = broken
+        kind.sheets = sheets
         return kind
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Collection
 from pathlib import Path
 
 from orientir.spreadsheets.archives import SIGNATURE as ZIP
-from orientir.spreadsheets.archives import Member, inflated, members, same_name
+from orientir.spreadsheets.archives import Member, inflated, members
 from orientir.spreadsheets.biff import check_records
 from orientir.spreadsheets.broken import Kind
 from orientir.spreadsheets.compound import SIGNATURE as OLE
@@ -86,10 +87,13 @@ def _unreadable(error: OSError) -> Refusal:
     return Refusal(f"файл не читается: {reason}.", "Проверьте права и диск, скопируйте файл в папку заново.")
 
 
-def check_bytes(data: bytes) -> Kind:
-    """As `check_container`, for the bytes of a file that has been read already."""
+def check_bytes(data: bytes, only: Collection[str] = ()) -> Kind:
+    """As `check_container`, for the bytes of a file that has been read already.
+
+    Where the sheets named in `only` are all that will be read of it, the others need not be looked at.
+    """
     if data.startswith(ZIP):
-        return _archive(data)
+        return _archive(data, only)
     if data.startswith(OLE):
         return _compound(data)
     stranger = named_stranger(data)
@@ -99,11 +103,11 @@ def check_bytes(data: bytes) -> Kind:
     return Kind("csv")
 
 
-def _archive(data: bytes) -> Kind:
+def _archive(data: bytes, only: Collection[str]) -> Kind:
     parts = members(data)
-    names = {same_name(part.name) for part in parts}
+    names = {part.key for part in parts}
     if names.issuperset(INDEX):
-        return Kind("xlsx", check_workbook(data, parts))
+        return check_workbook(data, parts, only)
     if _is_ods(data, parts):
         return Kind("ods", check_document(data, parts))
     raise _other_archive(names)

@@ -8,10 +8,10 @@ overrate a sheet, and where that does not suffice, cell by cell (ooxml_cells.py)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from orientir.spreadsheets.archives import Member, inflated, same_name
-from orientir.spreadsheets.broken import BrokenCell, in_workbook
+from orientir.spreadsheets.archives import Member, inflated
+from orientir.spreadsheets.broken import Kind, in_workbook
 from orientir.spreadsheets.limits import TEXT_BYTES
 from orientir.spreadsheets.loads import Load
 from orientir.spreadsheets.markup import check_markup, check_tags
@@ -29,34 +29,62 @@ _DROPPED = b"<=/ \t\r\n"
 _TYPES, _BOOK, _LINKS = INDEX = ("[content_types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels")
 _SHEET_TAG = re.compile(rb"<(?:[\w.-]+:)?sheet\s([^<]*)")
 _ID = re.compile(rb":id\s*=\s*[\"']([^\"']*)[\"']")
+_NAME = re.compile(rb"\sname\s*=\s*[\"']([^\"']*)[\"']")
+_LINK_TAG = re.compile(rb"<(?:[\w.-]+:)?Relationship\s([^<]*)")
+_LINK_ID = re.compile(rb"\sId\s*=\s*[\"']([^\"']*)[\"']")
 _TARGET = re.compile(rb"\sTarget\s*=\s*[\"']([^\"']*)[\"']")
 
 
-def check_workbook(data: bytes, parts: Sequence[Member]) -> tuple[BrokenCell, ...]:
-    """The broken cells. Refusal for macros, XML bombs, broken parts, and where a limit is passed."""
+def check_workbook(data: bytes, parts: Sequence[Member], only: Collection[str] = ()) -> Kind:
+    """Its kind with the broken cells. Refusal for macros, XML bombs, broken parts, and where a limit is passed.
+
+    Sheets of other names than `only` are left unchecked where all of these are there, and the kind then says so.
+    """
     _check_names(parts)
     sheets: list[bytes] = []
     others: list[bytes] = []
     index: dict[str, bytes] = {}
     view = memoryview(data)
+    left_out = _left_out(view, parts, only) if only else frozenset[str]()
     for part in parts:
+        if part.key in left_out:
+            continue
         xml = inflated(view, part)
         check_markup(xml, part.name)
         if b"sheetData" in xml:
             sheets.append(xml)
             if b"#" in xml and (b'"e"' in xml or b"'e'" in xml):  # the sign alone is found in no time
-                index[same_name(part.name)] = xml
+                index[part.key] = xml
         else:
             others.append(xml)
-            _check_index(xml, same_name(part.name), index)
+            _check_index(xml, part.key, index)
     _check_load(sheets, others)
-    if len(index) <= len(INDEX):
-        return ()
-    return in_workbook(index[_BOOK], index[_LINKS], index)
+    broken = in_workbook(index[_BOOK], index[_LINKS], index) if len(index) > len(INDEX) else ()
+    return Kind("xlsx", broken, frozenset(only) if left_out else frozenset())
+
+
+def _left_out(view: memoryview, parts: Sequence[Member], only: Collection[str]) -> frozenset[str]:
+    """Parts that nobody will read: of sheets that are not asked for. None where their names cannot be told for sure."""
+    found = {part.key: part for part in parts}
+    book, links = (inflated(view, found[name]) for name in (_BOOK, _LINKS))
+    if b"&" in book:
+        return frozenset()
+    sheets = {_sole(_NAME, tag).decode("utf-8", "replace"): _sole(_ID, tag) for tag in _SHEET_TAG.findall(book)}
+    targets = {_sole(_LINK_ID, tag): _sole(_TARGET, tag).lower() for tag in _LINK_TAG.findall(links)}
+    if not sheets.keys() >= set(only) or b"" in sheets.values() or b"" in targets or "" in sheets:
+        return frozenset()
+    unread = [targets.get(key, b"").decode("latin-1") for name, key in sheets.items() if name not in only]
+    return frozenset("xl/" + target.removeprefix("/").removeprefix("xl/") for target in unread)
+
+
+def _sole(attribute: re.Pattern[bytes], tag: bytes) -> bytes:
+    """The value of an attribute that the tag has once; of two, a reader might take the other."""
+    values = attribute.findall(b" " + tag)
+    return values[0] if len(values) == 1 else b""
 
 
 def _check_names(parts: Iterable[Member]) -> None:
-    names = "\n".join([same_name(part.name) for part in parts])
+    names = "\n".join(part.key for part in parts)
     if "vbaproject" in names or "xl/macrosheets/" in names:
         raise macros()
 

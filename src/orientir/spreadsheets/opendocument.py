@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from orientir.spreadsheets.archives import Member, inflated, same_name
+from orientir.spreadsheets.archives import Member, inflated
 from orientir.spreadsheets.broken import BrokenCell
 from orientir.spreadsheets.loads import Load
 from orientir.spreadsheets.markup import check_attributes, check_markup, check_tags, unusual
@@ -22,7 +22,7 @@ def check_document(data: bytes, parts: Sequence[Member]) -> tuple[BrokenCell, ..
     """The broken cells. Refusal for macros, passwords, XML bombs, broken parts, and where a limit is passed."""
     content = b""
     for part in parts:
-        name = same_name(part.name)
+        name = part.key
         if name.startswith(_EVENTS_OF_PROGRAMS):
             raise macros()
         xml = inflated(data, part)

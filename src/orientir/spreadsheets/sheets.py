@@ -56,7 +56,7 @@ def read_workbook(path_or_bytes: Path | bytes, kind: str | None = None, only: Co
         kind = check_bytes(data)
     if kind == "csv":
         return [Sheet("", [list[object](row) for row in read_delimited(data)[0]], True)]
-    sheets = _contained(data, only)
+    sheets = _contained(data, only, kind)
     _mark_broken(sheets, kind.broken)
     return [sheet for sheet in sheets if sheet is not None]
 
@@ -68,13 +68,13 @@ def _mark_broken(sheets: Sequence[Sheet | None], broken: Iterable[BrokenCell]) -
             sheet.rows[row][column] = error
 
 
-def _contained(data: bytes, only: Collection[str]) -> list[Sheet | None]:
+def _contained(data: bytes, only: Collection[str], kind: Kind) -> list[Sheet | None]:
     """A panic inside calamine is no Exception to Python; to the user it is one more unreadable file."""
     from python_calamine import CalamineError, PasswordError
 
     try:
         with _panics_unprinted():
-            return _sheets(data, only)
+            return _sheets(data, only, kind)
     except PasswordError:
         raise protected() from None
     except (CalamineError, ValueError, OSError):
@@ -104,12 +104,14 @@ def _panics_unprinted() -> Iterator[None]:
         os.close(nowhere)
 
 
-def _sheets(data: bytes, only: Collection[str]) -> list[Sheet | None]:
+def _sheets(data: bytes, only: Collection[str], kind: Kind) -> list[Sheet | None]:
     """Every sheet in the order of the book; None for one without cells, such as a chart, and for one left out."""
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     wanted = set(only) if only and set(only) <= set(book.sheet_names) else set(book.sheet_names)
+    if kind.sheets and not wanted <= kind.sheets:
+        check_bytes(data)
     load = Load()
     sheets: list[Sheet | None] = []
     for place, about in enumerate(book.sheets_metadata):

@@ -112,7 +112,7 @@ class _Writing:
         previous = _known(last[number]) if last else {}
         addressee = Addressee(place, period, district_organisations()[1].title, True, previous)
         reasons = dict.fromkeys(answers, "изменилось число детей")
-        write_form(path, layout, self.programme, addressee, Filled(answers, reasons))
+        write_form(path, layout, addressee, Filled(answers, reasons))
 
     def _open_days(self) -> Sequence[OpenDay]:
         return read_package(shipped("examples") / EXAMPLE, self.programme).open_days

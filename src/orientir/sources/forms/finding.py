@@ -1,40 +1,59 @@
 """The sheets of a form in a workbook, and the rows and columns in them, found by their hidden codes.
 
 Usually everything stands where it was put, which one comparison shows. Otherwise codes lead: what moved together with
-its code is found again and told; what has no code any more is not read.
+its code is found again and told; what has no code any more is not read. Whether the codes still belong to what stands
+beside them is asked in agreeing.py.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from orientir.model.collection import Remark
-from orientir.sources.forms.layout import FIRST, LISTS, MATRICES, CellPlace, Layout, SectionPlace, code_column
-from orientir.spreadsheets.sheets import Sheet, address
+from orientir.sources.forms.layout import (
+    LISTS,
+    MATRICES,
+    NUMBER,
+    Layout,
+    RowPlace,
+    SectionPlace,
+    code_column,
+    label_of,
+    place_of,
+)
+from orientir.spreadsheets.sheets import Sheet
 
 LOST_SHEET = "листа нет или коды его строк стёрты."
+FILL_ANEW = "Возьмите чистую форму и перенесите в неё ответы."
+NOWHERE = 10_000  # a column that no sheet of a form has: its cells are read as empty
 
 
 @dataclass
 class FoundSheet:
-    """A sheet of the form as it came: where its rows and columns are now."""
+    """A sheet of the form as it came: where its rows and columns are now.
+
+    `rows_moved` are rows by code, None where all stand in their places; `columns_moved` present columns by those of the
+    layout, for each section in which they moved. `doubtful` rows are not read.
+    """
 
     name: str
     rows: Sequence[Sequence[object]]
     rows_moved: Mapping[str, int] | None = None
-    columns_moved: Mapping[tuple[str, int], int] = field(default_factory=dict)
-    sections: Mapping[int, str] = field(default_factory=dict)
+    columns_moved: dict[str, Mapping[int, int]] = field(default_factory=dict)
+    doubtful: set[str] = field(default_factory=set)
+
+    @property
+    def is_in_place(self) -> bool:
+        return self.rows_moved is None and not self.columns_moved
 
     def row_of(self, row: int, code: str) -> int | None:
         """The present row of a coded one; None where its code is gone."""
         return row if self.rows_moved is None else self.rows_moved.get(code)
 
-    def column_of(self, cell: CellPlace) -> int:
-        if not self.columns_moved:
-            return cell.column
-        return self.columns_moved.get((self.sections.get(cell.row, ""), cell.column), cell.column)
+    def column_of(self, section: SectionPlace, column: int) -> int:
+        moved = self.columns_moved.get(section.section.id) if self.columns_moved else None
+        return column if moved is None else moved.get(column, column)
 
     def line(self, row: int) -> Sequence[object]:
         """The cells of a row, however many of them there are."""
@@ -44,12 +63,11 @@ class FoundSheet:
         return cell_of(self.line(row), column)
 
     def place(self, row: int, column: int) -> str:
-        return _place(self.name, row, column)
+        return place_of(self.name, row, column)
 
-
-@lru_cache(maxsize=4096)
-def _place(sheet: str, row: int, column: int) -> str:
-    return f"лист «{sheet}», ячейка {address(row, column)}"
+    def is_as_sent(self, name: str) -> bool:
+        """Everything stands where the writer put it, under the name that it gave."""
+        return self.is_in_place and not self.doubtful and self.name == name
 
 
 def cell_of(cells: Sequence[object], column: int) -> object:
@@ -62,16 +80,15 @@ def find_sheets(sheets: Sequence[Sheet], layout: Layout) -> tuple[dict[str, Foun
     found: dict[str, FoundSheet] = {}
     remarks: list[Remark] = []
     for name in (LISTS, MATRICES):
-        sections = [section for section in layout.sections if section.sheet == name]
-        if sections:
-            sheet = _sheet(sheets, name, code_column(layout, name))
+        codes = code_column(layout, name)
+        if codes:
+            sheet = _sheet(sheets, name, codes)
             if sheet is None:
-                cure = "Заполните форму заново, не удаляя листов."
-                remarks.append(Remark(f"лист «{name}»", LOST_SHEET, cure))
+                remarks.append(Remark(f"лист «{name}»", LOST_SHEET, "Заполните форму заново, не удаляя листов."))
                 continue
             if sheet.name != name:
                 remarks.append(_renamed(sheet.name, name))
-            found[name] = _found(sheet, sections, code_column(layout, name), remarks)
+            found[name] = _found(sheet, layout.sections_of(name), codes, remarks)
     return found, remarks
 
 
@@ -91,8 +108,8 @@ def _sheet(sheets: Sequence[Sheet], name: str, codes: Mapping[int, str]) -> Shee
 
 
 def _is_in_place(sheet: Sheet, codes: Mapping[int, str]) -> bool:
-    rows, height = sheet.rows, len(sheet.rows)
-    return all(row < height and rows[row][0] == code for row, code in codes.items())
+    rows = sheet.rows
+    return max(codes) < len(rows) and [rows[row][0] for row in codes] == list(codes.values())
 
 
 def _codes(sheet: Sheet) -> set[object]:
@@ -106,10 +123,16 @@ def _found(
     if not _is_in_place(sheet, codes):
         found.rows_moved = _moved_rows(sheet)
         remarks.append(Remark(f"лист «{sheet.name}»", "строки сдвинуты; найдены по кодам.", "", is_error=False))
+        lost = [row for section in sections for row in section.rows if row.code not in found.rows_moved]
+        remarks += [_lost(sheet.name, row) for row in lost]
     for section in sections:
-        if section.columns:
-            _find_columns(found, section, remarks)
+        _find_columns(found, section, remarks)
     return found
+
+
+def _lost(sheet: str, row: RowPlace) -> Remark:
+    what = f"строка «{label_of(row.asked).partition(chr(10))[0]}» не найдена: удалена или сдвинута."
+    return Remark(f"лист «{sheet}»", what, "Верните строку на место; лучше заполните форму заново.")
 
 
 def _moved_rows(sheet: Sheet) -> dict[str, int]:
@@ -125,23 +148,42 @@ def _moved_rows(sheet: Sheet) -> dict[str, int]:
 
 
 def _find_columns(found: FoundSheet, section: SectionPlace, remarks: list[Remark]) -> None:
-    """Members of a matrix by the codes above them."""
-    row = found.row_of(section.codes_row, f"columns:{section.section.id}")
-    wanted = [member for member, _ in section.columns]
-    if row is not None and [_code(found.cell(row, FIRST + place)) for place in range(len(wanted))] == wanted:
+    """Columns of the section by the codes above them; lists share theirs, and their remark."""
+    row = found.row_of(section.codes_row, section.codes_name)
+    cells = () if row is None else found.line(row)
+    wanted = section.codes
+    if tuple(cells[NUMBER : NUMBER + len(wanted)]) == wanted:
         return
-    present = {} if row is None else {_code(cell): place for place, cell in enumerate(found.rows[row]) if cell != ""}
-    moved = {(section.section.id, FIRST + place): present.get(member, _NOWHERE) for place, member in enumerate(wanted)}
-    found.columns_moved = {**found.columns_moved, **moved}
-    found.sections = {**found.sections, **{one.row: section.section.id for one in section.rows}}
-    lost = [title for member, title in section.columns if member not in present]
-    told = f"не найдены: {', '.join(lost)}." if lost else "столбцы сдвинуты; найдены по кодам."
-    cure = "Верните столбцы на место; лучше заполните форму заново." if lost else ""
-    where = f"лист «{found.name}», раздел «{section.section.title}»"
-    remarks.append(Remark(where, told, cure, is_error=bool(lost)))
+    present = {_code(cell): place for place, cell in enumerate(cells) if cell != ""}
+    moved = {NUMBER + place: present.get(code, NOWHERE) for place, code in enumerate(wanted)}
+    if all(now == before for before, now in moved.items()):
+        return
+    found.columns_moved[section.section.id] = moved
+    told = _columns_told(found.name, section, [code for code in wanted if code not in present])
+    if told not in remarks:
+        remarks.append(told)
 
 
-_NOWHERE = 10_000  # a column that no sheet of a form has: its cells are read as empty
+def _columns_told(sheet: str, section: SectionPlace, lost: Sequence[str]) -> Remark:
+    where = f"лист «{sheet}»" + (f", раздел «{section.section.title}»" if section.columns else "")
+    if not lost:
+        return Remark(where, "столбцы сдвинуты; найдены по кодам.", "", is_error=False)
+    titles = {**_OWN_TITLES, **dict(section.columns)}
+    what = f"столбцы не найдены: {', '.join(titles[code] for code in lost)}."
+    return Remark(where, what, "Верните столбцы на место; лучше заполните форму заново.")
+
+
+_OWN_TITLES = {
+    ":number": "номер",
+    ":question": "вопрос",
+    ":value": "значение",
+    ":mark": "отметка",
+    ":previous": "прошлый год",
+    ":source": "источник",
+    ":reason": "причина изменения",
+    ":needed": "нужна ли причина",
+    ":total": "всего",
+}
 
 
 def _code(cell: object) -> str:

@@ -1,13 +1,13 @@
 """Where each cell of a form stands: the one truth that the writer and the reader share.
 
-Lists share one sheet, matrices another. Every row carries a code in the hidden column A and every matrix a hidden row
-of column codes, so that a cell is known by its codes and not by its place. Rows and columns count from 0.
+Lists share one sheet, matrices another. Every row carries a code in the hidden column A, and hidden rows hold the codes
+of columns, so that a cell is known by its codes and not by its place. Rows and columns count from 0.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -15,15 +15,17 @@ from orientir.definitions.questions import AskedRow, columns_of, derived_cells, 
 from orientir.model.collection import Breakdown, CellKey
 from orientir.model.forms import AnswerKind, Derived, Form, FormSection
 from orientir.model.programme import Programme
+from orientir.spreadsheets.sheets import address
 
 START, LISTS, MATRICES, CHECKS, PASSPORT = "Начало", "Сведения", "По классам", "Проверка", "Паспорт"
 NUMBER, QUESTION = 1, 2
-# Columns of a list.
-VALUE, MARK, PREVIOUS, SOURCE, REASON = 3, 4, 5, 6, 7
-LIST_CODES = ("code", "number", "question", "value", "mark", "previous", "source", "reason")
+# Columns of a list; the last one says that a reason is needed.
+VALUE, MARK, PREVIOUS, SOURCE, REASON, NEEDED = 3, 4, 5, 6, 7, 8
+LIST_CODES = (":number", ":question", ":value", ":mark", ":previous", ":source", ":reason", ":needed")
 # Columns of a matrix: what belongs to a whole row stands before its members, however many they are.
 TOTAL, MATRIX_MARK, MATRIX_REASON, FIRST = 3, 4, 5, 6
-TOP = 3  # title, school and the row of codes stand above
+MATRIX_CODES = (":number", ":question", ":total", ":mark", ":reason")
+HEADS, CODES, TOP = 1, 2, 3  # the school stands above, the sections from TOP on
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class CellPlace:
     previous: tuple[int, int]
     reason: tuple[int, int]
     answer: AnswerKind
+    place: str
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ class SumPlace:
 
 @dataclass(frozen=True)
 class SectionPlace:
-    """A section on its sheet; `codes` of a matrix stand in the hidden row `codes_row` from column FIRST on."""
+    """A section on its sheet. The codes of its columns stand in the hidden `codes_row` from column NUMBER on."""
 
     section: FormSection
     sheet: str
@@ -75,12 +78,26 @@ class SectionPlace:
     sums: tuple[SumPlace, ...]
     note_row: int
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return (*MATRIX_CODES, *(member for member, _ in self.columns)) if self.columns else LIST_CODES
+
+    @property
+    def codes_name(self) -> str:
+        """The code of the row that holds the codes of columns; lists share one."""
+        return f"columns:{self.section.id}" if self.columns else "codes"
+
+    @property
+    def last_column(self) -> int:
+        return FIRST + len(self.columns) - 1 if self.columns else REASON
+
 
 @dataclass(frozen=True, eq=False)
 class Layout:
     """The whole form. It is told from others by identity, so that what follows from it is worked out once."""
 
     form: Form
+    programme: Programme
     sections: tuple[SectionPlace, ...]
     fingerprint: str
 
@@ -90,6 +107,9 @@ class Layout:
             for row in section.rows:
                 yield from row.cells
 
+    def sections_of(self, sheet: str) -> tuple[SectionPlace, ...]:
+        return tuple(section for section in self.sections if section.sheet == sheet)
+
     @property
     def answers(self) -> tuple[CellKey, ...]:
         """What a reading of the form answers, in its order: what is asked, then what follows from it."""
@@ -98,13 +118,31 @@ class Layout:
     @cached_property
     def sums(self) -> tuple[tuple[SumPlace, tuple[int, ...]], ...]:
         """What follows from the answers, and of which of them it is the sum."""
+        return self._with_parts(self.derived)
+
+    @cached_property
+    def shown_sums(self) -> tuple[tuple[SumPlace, tuple[int, ...]], ...]:
+        """Every sum with a cell of its own, and of which answers it is one."""
+        return self._with_parts(one for section in self.sections for one in section.sums if one.is_shown)
+
+    def _with_parts(self, sums: Iterable[SumPlace]) -> tuple[tuple[SumPlace, tuple[int, ...]], ...]:
         places = {cell.key: place for place, cell in enumerate(self.cells)}
-        return tuple((one, tuple(places[cell.key] for cell in one.cells)) for one in self.derived)
+        return tuple((one, tuple(places[cell.key] for cell in one.cells)) for one in sums)
 
     @property
     def derived(self) -> Iterator[SumPlace]:
         for section in self.sections:
             yield from (one for one in section.sums if one.key is not None)
+
+
+def label_of(asked: AskedRow) -> str:
+    """What stands in the column of questions."""
+    return f"{asked.title}\n{asked.hint}" if asked.hint else asked.title
+
+
+def place_of(sheet: str, row: int, column: int) -> str:
+    """How a cell is named to people: «лист «Сведения», ячейка D14»."""
+    return f"лист «{sheet}», ячейка {address(row, column)}"
 
 
 def code_of(element: str, breakdown: Breakdown) -> str:
@@ -122,7 +160,7 @@ def layout_of(form: Form, programme: Programme) -> Layout:
         number += len(place.rows)
         tops[sheet] = place.note_row + 2
         sections.append(place)
-    return Layout(form, tuple(sections), _fingerprint(form, sections))
+    return Layout(form, programme, tuple(sections), _fingerprint(form, sections))
 
 
 def _section(section: FormSection, programme: Programme, sheet: str, top: int, number: int) -> SectionPlace:
@@ -136,7 +174,8 @@ def _section(section: FormSection, programme: Programme, sheet: str, top: int, n
     below = first + len(rows) * step
     sums = tuple(_sums(section, programme, sheet, rows, below))
     shown = {one.row for one in sums if one.is_shown and one.row >= below}
-    return SectionPlace(section, sheet, top, top + 1, columns, rows, sums, below + len(shown))
+    codes_row = top + 1 if is_matrix else CODES
+    return SectionPlace(section, sheet, top, codes_row, columns, rows, sums, below + len(shown))
 
 
 def _row(asked: AskedRow, sheet: str, row: int, number: int, is_matrix: bool) -> RowPlace:
@@ -150,6 +189,7 @@ def _row(asked: AskedRow, sheet: str, row: int, number: int, is_matrix: bool) ->
             previous=(row + 1, FIRST + place) if is_matrix else (row, PREVIOUS),
             reason=(row, MATRIX_REASON if is_matrix else REASON),
             answer=asked.answer,
+            place=place_of(sheet, row, (FIRST if is_matrix else VALUE) + place),
         )
         for place, key in enumerate(asked.cells)
     )
@@ -197,11 +237,10 @@ def _fingerprint(form: Form, sections: list[SectionPlace]) -> str:
 @lru_cache(maxsize=64)
 def code_column(layout: Layout, sheet: str) -> Mapping[int, str]:
     """What stands in column A of the sheet, by row."""
-    codes = {TOP - 1: "codes"} if sheet == LISTS else {}
+    codes: dict[int, str] = {}
     for section in layout.sections:
         if section.sheet == sheet:
             codes[section.title_row] = f"section:{section.section.id}"
-            if section.columns:
-                codes[section.codes_row] = f"columns:{section.section.id}"
+            codes[section.codes_row] = section.codes_name
             codes.update({row.row: row.code for row in section.rows})
     return codes

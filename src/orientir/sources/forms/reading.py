@@ -11,19 +11,30 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from orientir.model.collection import Answer, FormReading, Remark
+from orientir.model.collection import Answer, Breakdown, FormReading, Remark
 from orientir.model.forms import AnswerKind, Form
 from orientir.model.jumps import has_jumped
 from orientir.model.periods import Period
 from orientir.model.programme import Programme
 from orientir.model.status import CellState
+from orientir.sources.forms.agreeing import doubt
 from orientir.sources.forms.finding import FoundSheet, cell_of, find_sheets
-from orientir.sources.forms.layout import LISTS, PASSPORT, CellPlace, Layout, RowPlace, SumPlace, layout_of
+from orientir.sources.forms.layout import (
+    LISTS,
+    PASSPORT,
+    CellPlace,
+    Layout,
+    RowPlace,
+    SectionPlace,
+    SumPlace,
+    layout_of,
+)
 from orientir.sources.forms.recognising import recognise
 from orientir.spreadsheets.numbers import Read, read_count
 from orientir.spreadsheets.refusals import Refusal
 from orientir.spreadsheets.sheets import Sheet
 
+_SAID = {"да": 1.0, "нет": 0.0}
 _YES_NO = {"да": 1, "нет": 0, "1": 1, "0": 0}
 _STATES = {"not_reported": CellState.NOT_REPORTED, "not_applicable": CellState.NOT_APPLICABLE}
 INCOMPLETE = "ячейка не заполнена."
@@ -57,6 +68,8 @@ class FormReader:
             what = "состав вопросов в форме не тот, что в программе, хотя версия та же."
             raise Refusal(what, "Заполните форму, которую прислал координатор.")
         found, remarks = find_sheets(sheets, layout)
+        for name, sheet in found.items():
+            remarks += doubt(sheet, layout, name)
         reading = _Reading(found, remarks)
         answers = reading.answers(layout)
         return FormReading(
@@ -78,6 +91,7 @@ class _Typed(NamedTuple):
 
 
 _UNKNOWN = _Typed(None, CellState.NOT_REPORTED)
+_NOTHING = Decimal(0)
 _PLAIN = 100_000  # above it a number is looked at more closely
 
 
@@ -85,6 +99,63 @@ _PLAIN = 100_000  # above it a number is looked at more closely
 def _plain(number: float) -> _Typed:
     """A whole number as a cell holds it: nearly every answer is one."""
     return _Typed(Decimal(int(number)), CellState.VALUE if number else CellState.ZERO)
+
+
+class _PlainCell(NamedTuple):
+    column: int
+    before: int
+    element: str
+    breakdown: Breakdown
+    place: str
+    is_yes_no: bool
+
+
+class _PlainRow(NamedTuple):
+    """Where a row and its cells stand in a form that is as it was sent; `width` is how far its cells reach."""
+
+    row: int
+    before: int
+    mark: int
+    reason: int
+    width: int
+    cells: tuple[_PlainCell, ...]
+
+
+@lru_cache(maxsize=16)
+def _plain_rows(layout: Layout) -> tuple[tuple[SectionPlace, tuple[_PlainRow, ...]], ...]:
+    """The rows of each section, worked out once for thousands of forms."""
+    return tuple((section, tuple(map(_plain_row, section.rows))) for section in layout.sections)
+
+
+def _plain_row(row: RowPlace) -> _PlainRow:
+    cells = tuple(
+        _PlainCell(cell.column, cell.previous[1], *cell.key, cell.place, cell.answer is AnswerKind.YES_NO)
+        for cell in row.cells
+    )
+    mark, reason = row.cells[0].mark[1], row.cells[0].reason[1]
+    width = max(mark, reason, *(cell.column for cell in cells)) + 1
+    return _PlainRow(row.row, row.cells[0].previous[0], mark, reason, width, cells)
+
+
+def _plain_answers(sheet: FoundSheet, row: _PlainRow) -> list[Answer] | None:
+    """Nearly every row: whole numbers in their places and nothing to say of them. None for any other."""
+    at, before, mark, reason, width, places = row
+    cells, then = sheet.line(at), sheet.line(before)
+    if len(cells) < width or cells[mark] != "" or cells[reason] != "":
+        return None
+    found = []
+    for column, past, element, breakdown, place, is_yes_no in places:
+        content = cells[column]
+        if is_yes_no:
+            content = _SAID.get(str(content))
+        if type(content) is not float or not 0 <= content < _PLAIN or not content.is_integer():
+            return None
+        value, state, _ = _plain(content)
+        known = cell_of(then, past)
+        if known != "" and not is_yes_no and _has_jumped(known, value):
+            return None
+        found.append(Answer(element, breakdown, value, state, place))
+    return found
 
 
 class _Reading:
@@ -95,50 +166,50 @@ class _Reading:
 
     def answers(self, layout: Layout) -> tuple[Answer, ...]:
         """In the order of the layout: what is asked, then what follows from it."""
-        for section in layout.sections:
-            for row in section.rows:
-                self._row(row)
         given = self.given
-        return (*given, *(self._derived(total, [given[place] for place in parts]) for total, parts in layout.sums))
+        for section, rows in _plain_rows(layout):
+            sheet = self.found.get(section.sheet)
+            as_sent = sheet is not None and sheet.is_as_sent(section.sheet)
+            for place, row in zip(section.rows, rows, strict=True):
+                found = _plain_answers(sheet, row) if sheet is not None and as_sent else None
+                if found is None:
+                    self._row(section, place)
+                else:
+                    given += found
+        derived = [self._derived(total, [given[place] for place in parts]) for total, parts in layout.sums]
+        self._totals(layout)
+        return (*given, *derived)
 
     # ---- rows
 
-    def _row(self, row: RowPlace) -> None:
+    def _row(self, section: SectionPlace, row: RowPlace) -> None:
         first = row.cells[0]
         sheet = self.found.get(first.sheet)
         at = sheet.row_of(row.row, row.code) if sheet else None
-        if sheet is None or at is None:
-            self._lost(row, sheet)
+        if sheet is None or at is None or row.code in sheet.doubtful:  # which has been told
             self.given += [Answer(*cell.key, None, CellState.NOT_REPORTED, "") for cell in row.cells]
             return
         cells = sheet.line(at)
-        mark = self._mark(sheet, cells, first, at)
-        reason = _text(cell_of(cells, first.reason[1]))
+        marked, explained = sheet.column_of(section, first.mark[1]), sheet.column_of(section, first.reason[1])
+        mark = self._mark(sheet, cells, marked, at)
+        reason = _text(cell_of(cells, explained))
         below = first.previous[0] - row.row
         before = sheet.line(at + below)
         jumped = False
         for cell in row.cells:
-            column = sheet.column_of(cell)
+            column = sheet.column_of(section, cell.column)
             place = sheet.place(at, column)
             typed = self._typed(cell, cell_of(cells, column), mark, place)
-            then = cell_of(before, column if below else cell.previous[1])
+            then = cell_of(before, column if below else sheet.column_of(section, cell.previous[1]))
             if then != "" and not jumped:
-                jumped = _has_jumped(cell, then, typed)
+                jumped = cell.answer is not AnswerKind.YES_NO and _has_jumped(then, typed.value)
             self.given.append(Answer(*cell.key, typed.value, typed.state, place, reason, typed.repaired))
         if jumped and not reason:
-            where = sheet.place(at, first.reason[1])
             what = f"«{row.asked.title}»: число сильно изменилось против прошлого года, а причины нет."
-            self._remark(where, what, "Впишите причину или исправьте число.")
+            self._remark(sheet.place(at, explained), what, "Впишите причину или исправьте число.")
 
-    def _lost(self, row: RowPlace, sheet: FoundSheet | None) -> None:
-        """A lost sheet is told once, by its finder; a lost row by itself."""
-        if sheet is not None:
-            what = f"строка «{row.asked.title}» не найдена: удалена или сдвинута."
-            self._remark(f"лист «{sheet.name}»", what, "Верните строку на место; лучше заполните форму заново.")
-
-    def _mark(self, sheet: FoundSheet, cells: Sequence[object], first: CellPlace, at: int) -> str:
+    def _mark(self, sheet: FoundSheet, cells: Sequence[object], column: int, at: int) -> str:
         """The state that the row's mark gives to its empty cells."""
-        column = first.mark[1]
         cell = cell_of(cells, column)
         if cell == "" or cell is None:
             return ""
@@ -177,23 +248,39 @@ class _Reading:
 
     # ---- what follows from the answers
 
+    def _totals(self, layout: Layout) -> None:
+        """Sums are made from their cells; one that says something else was typed over its formula, and is told."""
+        for total, parts in layout.shown_sums:
+            sheet = self.found.get(total.sheet)
+            if sheet is None or not sheet.is_in_place:
+                continue
+            shown = sheet.cell(total.row, total.column)
+            if shown == "" or shown is None:
+                continue
+            numbers = [number for place in parts if (number := self.given[place].value) is not None]
+            own = sum(numbers)
+            if own != shown and len(numbers) == len(parts):
+                told = f"{shown:.15g}" if isinstance(shown, float) else _text(shown)[:40]
+                what = f"итог «{told}», а сумма его ячеек {own}. Взята сумма."
+                cure = "Итоги форма считает сама; проверьте числа, из которых он складывается."
+                self._remark(sheet.place(total.row, total.column), what, cure, is_error=False)
+
     def _derived(self, total: SumPlace, parts: Sequence[Answer]) -> Answer:
         """The sum of its cells; unknown with any of them, not applicable where none applies."""
         assert total.key is not None
         place = parts[0].place if len(parts) == 1 else f"{parts[0].place} — {parts[-1].place.rpartition(' ')[2]}"
         whole = Answer(*total.key, None, CellState.NOT_REPORTED, place, parts[0].reason)
-        if any(part.state is CellState.NOT_REPORTED for part in parts):
+        states = {part.state for part in parts}
+        if CellState.NOT_REPORTED in states:
             return whole
-        if all(part.state is CellState.NOT_APPLICABLE for part in parts):
+        if states == {CellState.NOT_APPLICABLE}:
             return whole._replace(state=CellState.NOT_APPLICABLE)
-        value = sum((part.value or Decimal(0) for part in parts), Decimal(0))
+        value = sum([part.value for part in parts if part.value], _NOTHING)
         return whole._replace(value=value, state=CellState.VALUE if value else CellState.ZERO)
 
 
-def _has_jumped(cell: CellPlace, then: object, now: _Typed) -> bool:
-    if now.value is None or cell.answer is AnswerKind.YES_NO or not isinstance(then, (int, float)):
-        return False
-    return has_jumped(Decimal(str(then)), now.value)
+def _has_jumped(then: object, now: Decimal | None) -> bool:
+    return now is not None and isinstance(then, (int, float)) and has_jumped(Decimal(str(then)), now)
 
 
 def _fault(cell: CellPlace, read: Read) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,47 +13,54 @@ from orientir.model.package import Organisation
 from orientir.model.periods import Period
 from orientir.model.programme import Programme
 from orientir.presentation import counted, day_in_words, period_name, rounded
-from orientir.sources.forms.looks import height
+from orientir.sources.forms.formulas import NEEDS_REASON
+from orientir.sources.forms.looks import INVENTED, height
 
-_WIDTH = 92
+_WIDTH = 108  # letters in a line
 
 
-def write_start(
-    sheet: Any,
-    formats: dict[str, Any],
-    form: Form,
-    *,
-    programme: Programme,
-    place: Organisation,
-    period: Period,
-    deadline: date,
-    burden: Burden,
-    synthetic: bool,
-    territory: str,
-) -> None:
+@dataclass(frozen=True)
+class Start:
+    """What the first sheet says."""
+
+    form: Form
+    programme: Programme
+    place: Organisation
+    territory: str
+    period: Period
+    deadline: date
+    burden: Burden
+    synthetic: bool
+
+
+def write_start(sheet: Any, formats: Mapping[str, Any], start: Start) -> None:
     """Everything on one printed page."""
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 70)
-    row = _line(sheet, 0, form.title, formats["title"], 70)
-    if synthetic:
-        row = _line(sheet, row, "СИНТЕТИЧЕСКИЕ ДАННЫЕ: школа и числа вымышлены", formats["synthetic"])
-    for name, value in (
-        ("Организация", place.title),
-        ("Территория", territory),
-        ("Период", period_name(period)),
-        ("Срок сдачи", f"до {day_in_words(deadline)}"),
-        ("Кто заполняет", programme.title_of("roles", form.asks)),
-        ("Объём", _volume(burden)),
-        ("Форма", f"{form.id}, версия {form.version}; программа {programme.id}, версия {programme.version}"),
-    ):
-        sheet.write(row, 0, name, formats["strong"])
-        sheet.write(row, 1, value, formats["text"])
-        sheet.set_row(row, height(value, 72))
+    row = _line(sheet, 0, start.form.title, formats["title"], 70)
+    if start.synthetic:
+        row = _line(sheet, row, INVENTED, formats["synthetic"])
+    for name, value in _facts(start):
+        sheet.write_string(row, 0, name, formats["strong"])
+        sheet.write_string(row, 1, value, formats["text"])
+        sheet.set_row(row, height(value, 78))
         row += 1
     row = _line(sheet, row + 1, "Как заполнять", formats["strong"])
-    for number, text in enumerate(form.instructions, 1):
+    for number, text in enumerate(start.form.instructions, 1):
         row = _line(sheet, row, f"{number}. {text}", formats["text"])
+    row = _colours(sheet, row + 1, formats)
     _signatures(sheet, row + 1, formats)
+
+
+def _facts(start: Start) -> Iterator[tuple[str, str]]:
+    form, programme = start.form, start.programme
+    yield "Организация", start.place.title
+    yield "Территория", start.territory
+    yield "Период", period_name(start.period)
+    yield "Срок сдачи", f"до {day_in_words(start.deadline)}"
+    yield "Кто заполняет", programme.title_of("roles", form.asks)
+    yield "Объём", _volume(start.burden)
+    yield "Форма", f"{form.id}, версия {form.version}; программа {programme.id}, версия {programme.version}"
 
 
 def _volume(burden: Burden) -> str:
@@ -73,10 +82,31 @@ def _line(sheet: Any, row: int, text: str, look: Any, width: int = _WIDTH) -> in
     return row + 1
 
 
-def _signatures(sheet: Any, row: int, formats: dict[str, Any]) -> None:
+_COLOURS = (
+    ("answer", "", "ваша ячейка: число или отметка"),
+    ("known", "", "уже заполнено, источник назван рядом: проверьте"),
+    ("total", "", "считается само, вводить не нужно"),
+    ("needed", NEEDS_REASON, "число изменилось в полтора раза и больше: напишите почему"),
+)
+
+
+def _colours(sheet: Any, row: int, formats: Mapping[str, Any]) -> int:
+    """How each kind of cell looks."""
+    for look, sample, told in _COLOURS:
+        sheet.write(row, 0, sample, formats[f"{look}_sample"])
+        sheet.write_string(row, 1, told, formats["text"])
+        row += 1
+    return row
+
+
+def _signatures(sheet: Any, row: int, formats: Mapping[str, Any]) -> None:
     """Blanks for the printed copy; nobody types a name into the file."""
-    for title in ("Руководитель организации (подпись, расшифровка)", "Дата"):
-        sheet.write(row, 0, title, formats["text"])
-        sheet.write(row, 1, "", formats["sign"])
+    for title in (
+        "Руководитель организации (подпись, расшифровка)",
+        "Исполнитель (должность, телефон для вопросов)",
+        "Дата",
+    ):
+        sheet.write_string(row, 0, title, formats["text"])
+        sheet.write_blank(row, 1, None, formats["sign"])
         sheet.set_row(row, 30)
         row += 1
