@@ -8,6 +8,7 @@ from orientir.cycle import known_periods, report_periods
 from orientir.definitions.loader import load_programme
 from orientir.engines.duckdb import DuckDBEngine
 from orientir.facts.package import read_package
+from orientir.indicators.relevance import measured_programme
 from orientir.indicators.values import values_of
 from orientir.model.periods import Period, PeriodKind
 from orientir.model.results import Value
@@ -27,7 +28,8 @@ def compute() -> Ratio:
         facts = package.facts + counted_facts(package, programme)
         engine = DuckDBEngine()
         try:
-            return values_of(engine, package, facts, programme, known_periods(facts, periods))
+            measured = measured_programme(programme, facts)
+            return values_of(engine, package, facts, measured, known_periods(facts, periods))
         finally:
             engine.close()
 

@@ -16,6 +16,7 @@ from orientir.engines.formulas import Formula, formula_plan
 from orientir.engines.plan import Record, Relation, Rows
 from orientir.errors import Fault, PackageError
 from orientir.facts.relation import below, fact_rows, tree_rows
+from orientir.model.conditions import fields_of
 from orientir.model.indicators import Indicator, IndicatorKind, Unit
 from orientir.model.package import Fact, Package
 from orientir.model.periods import Period
@@ -51,11 +52,20 @@ def formula_of(indicator: Indicator) -> Formula:
 
 def summed(engine: Engine, package: Package, facts: Sequence[Fact], programme: Programme) -> Sums:
     """One plan for all indicators of the cycle."""
-    dimensions = tuple(dimension.id for dimension in programme.dimensions)
+    dimensions = _used_dimensions(programme, facts)
     plan = formula_plan(tuple(formula_of(indicator) for indicator in programme.indicators), dimensions)
     tables = {"facts": fact_rows(package, facts, dimensions), "tree": tree_rows(package), **plan.tables}
     own, rolled, disputed, uses = engine.run_all((plan.own, plan.rolled, plan.disputed, plan.uses), tables)
     return Sums(own, rolled, disputed, uses)
+
+
+def _used_dimensions(programme: Programme, facts: Sequence[Fact]) -> tuple[str, ...]:
+    """Breakdowns that a fact has or an indicator asks for: a plan costs by each of them."""
+    used = {key for fact in facts for key, _ in fact.breakdown}
+    for indicator in programme.indicators:
+        used.update(indicator.breakdowns)
+        used.update(key for term in indicator.terms if term.where for key in fields_of(term.where))
+    return tuple(dimension.id for dimension in programme.dimensions if dimension.id in used)
 
 
 def values_of(

@@ -1,6 +1,6 @@
 """The looks of an official paper: page, type, paragraphs, tables, blanks. What a paper says is not known here.
 
-The layout follows ГОСТ Р 7.0.97-2016: A4, margins of 30, 15, 20 and 20 mm, Times New Roman, text justified with an
+The layout follows ГОСТ Р 7.0.97-2016: A4, margins of 30, 10, 20 and 20 mm, Times New Roman, text justified with an
 indent of 1.25 cm, titles flush left, page numbers in the middle of the upper margin from the second page on.
 """
 
@@ -19,7 +19,7 @@ from docx.shared import Mm, Pt
 from orientir.reports.document import Row, Strong, Table, Text
 
 FONT = "Times New Roman"
-LEFT, RIGHT, TOP, BOTTOM = 30, 15, 20, 20
+LEFT, RIGHT, TOP, BOTTOM = 30, 10, 20, 20
 SHORT, LONG = 210, 297
 INDENT = Mm(12.5)
 ALIGN = {

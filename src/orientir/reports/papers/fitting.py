@@ -13,7 +13,7 @@ from orientir.reports.document import Bullets, Paragraph, Table, Text
 from orientir.reports.papers.model import Caption, Paper, PaperBlock
 
 # A4 less the margins of the paper, its title, marks, source and signature, in millimetres.
-WIDTH, ROOM = 165.0, 218.0
+WIDTH, ROOM = 170.0, 218.0
 SIZE = 11.0  # of the text, in points
 TABLE_SIZE = 10.0
 _POINT = 0.3528  # millimetres
