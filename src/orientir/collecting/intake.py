@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from orientir.collecting.files import write_new
 from orientir.collecting.rows import UNKNOWN, RowWriter, numbers_of
 from orientir.collecting.spool import NOTHING, Slip, Spool
 from orientir.model.collection import FormReading, Remark
@@ -154,14 +155,11 @@ class Intake:
         if not owner:
             path.parent.mkdir(exist_ok=True)
         try:
-            kept = path.open("xb")
+            write_new(path, data)
         except FileExistsError:
-            if path.read_bytes() == data:
-                return name
-            path.unlink()
-            kept = path.open("xb")
-        with kept:
-            kept.write(data)
+            if path.read_bytes() != data:
+                path.unlink()
+                write_new(path, data)
         return name
 
 

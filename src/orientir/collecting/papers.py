@@ -15,6 +15,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from orientir.collecting.board import Board, BoardRow, BoardState
+from orientir.collecting.files import write_new
 from orientir.collecting.history import Change
 from orientir.collecting.intake import safe_name
 from orientir.collecting.workbooks import Table, write_workbook
@@ -49,7 +50,7 @@ class Papers:
 
     def _save(self, name: str, template: str, given: Mapping[str, Any]) -> None:
         text = _template(template).render(given)
-        (self.folder / name).write_bytes(text.strip("\n").encode() + b"\n")
+        write_new(f"{self.folder}/{name}", text.strip("\n").encode() + b"\n")
 
     # ---- one organisation
 
@@ -81,7 +82,7 @@ class Papers:
 
     def _letter(self, name: str, row: BoardRow, remarks: Sequence[Remark], given: Mapping[str, Any]) -> None:
         text = _template("letter.txt.j2").render(given).strip("\n") + "\n"
-        (self.folder / f"{name}.txt").write_bytes(_BOM + text.replace("\n", "\r\n").encode())
+        write_new(f"{self.folder}/{name}.txt", _BOM + text.replace("\n", "\r\n").encode())
         if remarks or not row.file:
             self._save(f"{name}.html", "letter.html.j2", given)
 

@@ -61,14 +61,22 @@ def read_file(path: Path) -> bytes:
 def _content(handle: int) -> bytes:
     before = os.fstat(handle)
     _check_ordinary(before)
-    with os.fdopen(handle, "rb", closefd=False) as file:
-        data = file.read(before.st_size + 1)
+    data = _bytes(handle, before.st_size + 1)
     after = os.fstat(handle)
     if (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns) or len(data) != before.st_size:
         raise Refusal(
             "файл меняется прямо сейчас: его ещё копируют или сохраняют.", "Повторите, когда запись закончится."
         )
     return data
+
+
+def _bytes(handle: int, most: int) -> bytes:
+    """Up to so many bytes, by the system's own call: a stream around it would cost as much again."""
+    parts = []
+    while most and (part := os.read(handle, most)):
+        parts.append(part)
+        most -= len(part)
+    return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
 def _check_ordinary(status: os.stat_result) -> None:

@@ -10,6 +10,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import cast
 
@@ -88,20 +89,23 @@ def _contained(data: bytes, only: Collection[str], kind: Kind) -> list[Sheet | N
 @contextmanager
 def _panics_unprinted() -> Iterator[None]:
     """A panic writes its backtrace to the error stream of the process, below Python; nobody should have to see it."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
     try:
         stream = os.dup(_ERROR_STREAM)
     except OSError:  # started without one
-        os.close(nowhere)
         yield
         return
-    os.dup2(nowhere, _ERROR_STREAM)
+    os.dup2(_nowhere(), _ERROR_STREAM)
     try:
         yield
     finally:
         os.dup2(stream, _ERROR_STREAM)
         os.close(stream)
-        os.close(nowhere)
+
+
+@cache
+def _nowhere() -> int:
+    """Opened once: a collection reads thousands of files."""
+    return os.open(os.devnull, os.O_WRONLY)
 
 
 def _sheets(data: bytes, only: Collection[str], kind: Kind) -> list[Sheet | None]:
