@@ -117,7 +117,7 @@ class _Collection:
         stored = self._stored()
         seen = max((known.seen for known in stored.values()), default=0)
         taken: dict[str, Taken] = {}
-        for path in sorted(self.source.forms, key=lambda path: (path.lstat().st_mtime_ns, path.name)):
+        for path in self.source.forms():
             self.progress(path.name)
             new = Receipt(path.name, self.source.received_on(path), seen + 1)
             one = intake.take(path, partial(_receipt, stored, new))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -32,9 +33,16 @@ class CollectionFolder:
     synthetic: bool
     title: str
     prepared_by: str
-    forms: tuple[Path, ...]
     received: Mapping[str, date]
     profiles: Path
+
+    def forms(self) -> Iterator[Path]:
+        """Files of forms in the order in which they were written; their names alone are held."""
+        folder = self.path / "forms"
+        if folder.is_dir():
+            with os.scandir(folder) as entries:
+                found = [(one.stat(follow_symlinks=False).st_mtime_ns, one.name) for one in entries]
+            yield from (path for _, name in sorted(found) if not ignorable(path := folder / name))
 
     def received_on(self, file: Path) -> date:
         return self.received.get(file.name) or date.fromtimestamp(file.lstat().st_mtime)
@@ -58,7 +66,6 @@ def read_folder(path: Path, programme: Programme) -> CollectionFolder:
         synthetic=bool(about.get("synthetic", False)),
         title=about.get("title") or f"Сведения организаций: {title}",
         prepared_by=about.get("prepared_by") or "",
-        forms=tuple(sorted(file for file in (path / "forms").glob("*") if not ignorable(file))),
         received=_received(path / RECEIVED),
         profiles=_beside(path, ORGANISATIONS, path / ORGANISATIONS).parent / "profiles",
     )

@@ -94,7 +94,10 @@ class Papers:
     # ---- the board
 
     def board(self, board: Board) -> None:
-        self._save("board.html", "board.html.j2", self._board(board))
+        # Piece by piece: the board of a region is too long to be held in one text.
+        with (self.folder / "board.html").open("w", encoding="utf-8", newline="") as out:
+            out.writelines(_template("board.html.j2").generate(self._board(board)))
+            out.write("\n")
         write_workbook(self.folder / "board.xlsx", board_table(board, self), self.synthetic, long=True)
 
     def _board(self, board: Board) -> dict[str, Any]:

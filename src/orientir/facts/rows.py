@@ -17,7 +17,7 @@ from orientir.errors import Fault
 from orientir.facts.tables import OPTIONAL, Column
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TableRow:
     """A row as read; `line` counts from 1 with the header. A row that is not sound holds None where it is wrong."""
 

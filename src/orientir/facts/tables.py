@@ -6,6 +6,7 @@ How a file becomes rows is in reading.py; what the codes in the cells mean is in
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -27,7 +28,8 @@ class Column:
 
 
 def _text(text: str) -> str:
-    return text
+    # Codes and names stand in thousands of rows: each is held once.
+    return sys.intern(text)
 
 
 def _date(text: str) -> date | None:

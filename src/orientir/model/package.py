@@ -25,7 +25,7 @@ from orientir.model.registers import (
 from orientir.model.status import CellState
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Organisation:
     """A place in the tree: region, district, school, partner. Its cases are stored, never guessed.
 
