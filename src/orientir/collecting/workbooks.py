@@ -32,6 +32,7 @@ def write_workbook(path: Path, table: Table, synthetic: bool, long: bool = False
     with Workbook(str(path), how) as book:
         book.set_properties({"title": table.title, "created": MADE})
         sheet = book.add_worksheet(table.sheet)
+        sheet.set_default_row(_LINE)
         last = len(table.columns) - 1
         for column, (_, width) in enumerate(table.columns):
             sheet.set_column(column, column, width)
@@ -50,7 +51,8 @@ def write_workbook(path: Path, table: Table, synthetic: bool, long: bool = False
         for count, cells in enumerate(table.rows, _HEAD):
             tall = [height(cell, width) for cell, width in zip(cells, widths, strict=True)
                     if isinstance(cell, str) and len(cell) > width]  # fmt: skip
-            sheet.set_row(count, max(tall, default=_LINE))
+            if tall:
+                sheet.set_row(count, max(tall))
             for column, cell in enumerate(cells):
                 if isinstance(cell, str):
                     sheet.write_string(count, column, cell, body)

@@ -32,16 +32,16 @@ class TableRow:
 def read_rows(name: str, data: bytes, columns: Mapping[str, Column], faults: list[Fault]) -> list[TableRow] | None:
     """The rows of the file; None, and added faults, where it cannot be read as a table with these columns."""
     try:
-        text = data.decode("utf-8-sig")
+        data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         faults.append(Fault(f"{name}:{line}", "файл не в кодировке UTF-8.", "Сохраните его как «CSV UTF-8»."))
         return None
-    lines = _lines(name, text, faults)
+    lines = _lines(name, data, faults)
     _, header = next(lines, (1, []))
     if _header_faults(name, header, columns, faults):
         return None
-    rows = [_row(name, line, header, cells, columns, faults) for line, cells in lines if any(cells)]
+    rows = (_row(name, line, header, cells, columns, faults) for line, cells in lines if any(cells))
     return [row for row in rows if row is not None]
 
 
@@ -53,9 +53,10 @@ _UNREADABLE = {
 }
 
 
-def _lines(name: str, text: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
+def _lines(name: str, data: bytes, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
     """Each record with the line on which it begins, up to the first that cannot be read."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    # Line by line: a whole table as text takes four times its bytes.
+    reader = csv.reader(io.TextIOWrapper(io.BytesIO(data), "utf-8-sig", newline=""), strict=True)
     start = 1
     try:
         for cells in reader:
