@@ -8,11 +8,12 @@ from benchmarks.collection import collection
 from benchmarks.command_line import command_line
 from benchmarks.compute import compute
 from benchmarks.forms import forms
+from benchmarks.memory import memory
 from benchmarks.report import report
 
 
 def main() -> int:
-    ratios = [measure() for measure in (command_line, compute, report, forms, collection)]
+    ratios = [measure() for measure in (command_line, compute, collection, report, forms, memory)]
     for ratio in ratios:
         sys.stdout.write(f"{ratio}\n")
     missed = sum(ratio.ratio > ratio.bar for ratio in ratios)

@@ -6,11 +6,15 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True)
 class Ratio:
-    """Ours against the reference: medians of several runs in turn, and the median of the pairs' ratios."""
+    """Ours against the reference: medians of several runs in turn, and the median of the pairs' ratios.
+
+    Both are seconds, or megabytes where the unit says so.
+    """
 
     what: str
     against: str
@@ -18,11 +22,15 @@ class Ratio:
     reference: float
     ratio: float
     bar: float
+    unit: Literal["s", "MB"] = "s"
 
     def __str__(self) -> str:
         told = "met" if self.ratio <= self.bar else "MISSED"
-        times = f"{self.ours * 1000:.0f} ms against {self.reference * 1000:.0f} ms"
-        return f"{self.what} / {self.against}: {self.ratio:.2f}x (bar {self.bar}x, {told}; {times})"
+        both = f"{self._shown(self.ours)} against {self._shown(self.reference)}"
+        return f"{self.what} / {self.against}: {self.ratio:.2f}x (bar {self.bar}x, {told}; {both})"
+
+    def _shown(self, number: float) -> str:
+        return f"{number * 1000:.0f} ms" if self.unit == "s" else f"{number:.0f} MB"
 
 
 def seconds(job: Callable[[], object]) -> float:

@@ -12,7 +12,8 @@ import xlsxwriter
 from hostile.hostile_files import honest_xlsx
 from hostile.ole_files import book, compound, record
 from hostile.workbook_parts import ods, sheet_xml, with_part
-from orientir.spreadsheets.guard import Refusal
+from orientir.spreadsheets.archives import members
+from orientir.spreadsheets.guard import Refusal, check_bytes
 from orientir.spreadsheets.sheets import BrokenFormula, Sheet, address, formula_errors, read_workbook
 
 
@@ -134,3 +135,39 @@ def test_interruption_is_not_taken_for_a_panic(monkeypatch):
 def test_sheet_that_names_no_cells_is_placed_in_order():
     xml = sheet_xml("<row><c><v>1</v></c><c/><c><v>3</v></c></row><row><c><v>4</v></c></row>")
     assert read_workbook(with_part("xl/worksheets/sheet1.xml", xml))[0].rows == [[1.0, "", 3.0], [4.0, "", ""]]
+
+
+# ---- what was checked is what is read
+
+
+def _two(book):
+    for name in ("Форма", "Ещё"):
+        sheet = book.add_worksheet(name)
+        sheet.write("A1", name)
+        sheet.write_formula("B1", "=1/0", None, "#DIV/0!")
+
+
+def test_checked_sheets_alone_are_read():
+    data = written(_two)
+    kind = check_bytes(data, {"Форма"})
+    assert kind.unpacked
+    assert [sheet.rows for sheet in read_workbook(data, kind, {"Форма"})] == [[["Форма", "#DIV/0!"]]]
+    assert members(kind.unpacked)
+
+
+@pytest.mark.parametrize("only", [(), ("Ещё",), ("Форма", "Ещё"), ("Нет такого",)])
+def test_other_sheets_than_the_checked_ones_are_checked_first(only):
+    data = written(_two)
+    kind = check_bytes(data, {"Форма"})
+    assert read_workbook(data, kind, only) == read_workbook(data, None, only)
+
+
+def test_large_book_is_not_held_twice():
+    def fill(sheet, _):
+        for row in range(20_000):
+            sheet.write_row(row, 0, [row, row, row, row])
+
+    data = written(lambda book: fill(book.add_worksheet("Форма"), book))
+    kind = check_bytes(data)
+    assert kind.unpacked == b""
+    assert len(read_workbook(data, kind)[0].rows) == 20_000

@@ -36,13 +36,28 @@ class BoardRow:
     form: Form
     state: BoardState
     deadline: date
-    received: date | None = None
-    file: str = ""
-    asked: int = 0
-    answered: int = 0
-    remarks: tuple[Remark, ...] = ()
+    last: Taken | None = None
     issues: tuple[Issue, ...] = ()
-    earlier: tuple[Taken, ...] = ()
+
+    @property
+    def received(self) -> date | None:
+        return self.last.received if self.last else None
+
+    @property
+    def file(self) -> str:
+        return self.last.file if self.last else ""
+
+    @property
+    def asked(self) -> int:
+        return self.last.asked if self.last else 0
+
+    @property
+    def answered(self) -> int:
+        return self.last.answered if self.last else 0
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        return self.last.remarks if self.last else ()
 
     @property
     def is_late(self) -> bool:
@@ -80,19 +95,7 @@ def row_of(
     wrong = last.has_errors or any(issue.severity is Severity.ERROR for issue in issues)
     incomplete = any(one.is_error for one in last.remarks)
     state = BoardState.WITH_ERRORS if wrong else BoardState.INCOMPLETE if incomplete else BoardState.ACCEPTED
-    return BoardRow(
-        organisation,
-        form,
-        state,
-        deadline,
-        last.received,
-        last.file,
-        last.asked,
-        last.answered,
-        last.remarks,
-        tuple(issues),
-        tuple(came[:-1]),
-    )
+    return BoardRow(organisation, form, state, deadline, last, tuple(issues))
 
 
 def issues_by_organisation(issues: Sequence[Issue], facts: Mapping[str, str], period: str) -> Issues:

@@ -158,7 +158,7 @@ class Screening:
         for form in forms:
             screen = self._screen(form)
             came = {place.id: groups[place.id, form.id][-1] for place in places if (place.id, form.id) in groups}
-            numbers = {place: self._spool.numbers(one.slip) for place, one in came.items()}
+            numbers = {place: self._spool.numbers(one.place) for place, one in came.items()}
             self._special |= alike(numbers)
             for place, own in numbers.items():
                 broken = screen.broken(own)

@@ -10,7 +10,7 @@ import gc
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import chain
@@ -62,7 +62,9 @@ def collect(
     source = read_folder(folder, programme)
     registers = import_registers(folder / "registers", programme, period, source.organisations, source.profiles)
     with replaced(into, DESCRIPTOR) as aside, _rare_gc():
-        return _Collection(source, programme, period, into, aside, registers, engine, progress).run()
+        collection = _Collection(source, programme, period, into, aside, registers, engine, progress)
+        del source  # its lists are long, and the collection lets go of them when they are written down
+        return collection.run()
 
 
 class _Collection:
@@ -78,6 +80,7 @@ class _Collection:
         progress: Progress,
     ) -> None:
         self.source = source
+        self.title = next(place.title for place in source.organisations if place.id == source.territory)
         self.programme = programme
         self.period = period
         self.before = before
@@ -90,13 +93,15 @@ class _Collection:
 
     def run(self) -> Collected:
         self.tables.others()
-        places = {place.id for place in self.source.organisations}
-        reader = FormReader(self.programme, places, self.period)
+        reader = FormReader(self.programme, (place.id for place in self.source.organisations), self.period)
         intake = Intake(self.aside, self.programme, self.period, reader)
         try:
             taken = self._taken(intake)
             groups = winners(taken.values())
             own = self._write_tables(taken, groups)
+            refused = self._refused(taken)
+            del taken
+            self.source = replace(self.source, organisations=(), received={})
             with self.tables.facts(intake.spool, (came[-1] for came in groups.values()), own) as ledger:
                 write_description(self.aside, self._about(), tuple(one.id for one in self.programme.dimensions))
                 data = read_package(self.aside, self.programme, without=("facts", "submissions"))
@@ -105,7 +110,7 @@ class _Collection:
                 changes = [
                     change for came in groups.values() for change in changes_of(intake.spool, came, self.programme)
                 ]
-                board = self._write_papers(rows, self._refused(taken), changes)
+                board = self._write_papers(rows, refused, changes)
         finally:
             intake.close()
         return Collected(board, (*self._told_of_registers(), *checks.stopping), f"collection/{self.where}")
@@ -117,12 +122,12 @@ class _Collection:
         stored = self._stored()
         seen = max((known.seen for known in stored.values()), default=0)
         taken: dict[str, Taken] = {}
-        for path in self.source.forms():
-            self.progress(path.name)
-            new = Receipt(path.name, self.source.received_on(path), seen + 1)
-            one = intake.take(path, partial(_receipt, stored, new))
+        for name, received in self.source.forms():
+            self.progress(name)
+            new = Receipt(name, received, seen + 1)
+            one = intake.take(f"{self.source.path}/forms/{name}", partial(_receipt, stored, new))
             seen = max(seen, one.seen)
-            taken.setdefault(one.sha256 or path.name, one)
+            taken.setdefault(one.sha256 or name, one)
         for digest, known in stored.items():
             if digest not in taken and known.original:
                 taken[digest] = intake.take_again(self.before, known)
@@ -195,20 +200,20 @@ class _Collection:
         """Organisation by organisation, those of one parent together. Who sent a form unasked stands there too."""
         expected = {form.id: {place.id for place in addressees(form, data.organisations, self.period)}
                     for form in self.programme.forms}  # fmt: skip
+        deadlines = {form.id: deadline_of(form, self.period) for form in self.programme.forms}
         for places, issues in screening.batches(self.programme.forms, data.organisations, groups):
             for form in self.programme.forms:
                 for place in places:
                     came = groups.get((place.id, form.id), ())
                     if came or place.id in expected[form.id]:
-                        yield row_of(place, form, deadline_of(form, self.period), came, issues.get(place.id, ()))
+                        yield row_of(place, form, deadlines[form.id], came, issues.get(place.id, ()))
 
     def _write_papers(
         self, rows: Iterator[BoardRow], refused: tuple[tuple[str, str], ...], changes: Sequence[Change]
     ) -> Board:
         folder = self.aside / "collection" / self.where
-        title = next(place.title for place in self.source.organisations if place.id == self.source.territory)
         papers = Papers(
-            folder, title, self.period, self.source.synthetic, self.source.prepared_by, self.programme.forms
+            folder, self.title, self.period, self.source.synthetic, self.source.prepared_by, self.programme.forms
         )
         by_place: dict[tuple[str, str], list[Change]] = {}
         for change in changes:
@@ -242,7 +247,7 @@ def _rare_gc() -> Iterator[None]:
     """Hardly anything here is circular, and the collector would walk over the programme thousands of times."""
     thresholds = gc.get_threshold()
     gc.freeze()
-    gc.set_threshold(100_000, *thresholds[1:])
+    gc.set_threshold(30_000, *thresholds[1:])
     try:
         yield
     finally:

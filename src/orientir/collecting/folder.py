@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,9 @@ from orientir.errors import Fault, UserError
 from orientir.facts.organisation_list import read_organisation_list
 from orientir.model.package import Organisation
 from orientir.model.programme import Programme
-from orientir.spreadsheets.guard import ignorable
+from orientir.spreadsheets.delimited import read_delimited
+from orientir.spreadsheets.guard import ignorable, read_file
+from orientir.spreadsheets.refusals import Refusal
 
 ORGANISATIONS, ABOUT, RECEIVED = "organisations.csv", "collection.yaml", "received.csv"
 _ABOUT_KEYS = {"territory", "synthetic", "title", "prepared_by"}
@@ -36,16 +37,15 @@ class CollectionFolder:
     received: Mapping[str, date]
     profiles: Path
 
-    def forms(self) -> Iterator[Path]:
-        """Files of forms in the order in which they were written; their names alone are held."""
+    def forms(self) -> Iterator[tuple[str, date]]:
+        """Names of the files of forms in the order in which they were written, and when each was received."""
         folder = self.path / "forms"
         if folder.is_dir():
             with os.scandir(folder) as entries:
                 found = [(one.stat(follow_symlinks=False).st_mtime_ns, one.name) for one in entries]
-            yield from (path for _, name in sorted(found) if not ignorable(path := folder / name))
-
-    def received_on(self, file: Path) -> date:
-        return self.received.get(file.name) or date.fromtimestamp(file.lstat().st_mtime)
+            for written, name in sorted(found):
+                if not ignorable(name):
+                    yield name, self.received.get(name) or date.fromtimestamp(written / 1e9)
 
 
 def read_folder(path: Path, programme: Programme) -> CollectionFolder:
@@ -107,11 +107,13 @@ def _about(path: Path | None) -> dict[str, Any]:
 
 
 def _received(path: Path) -> dict[str, date]:
-    """received.csv: file and date, with `;` or `,`; dates as 05.10.2022 or 2022-10-05."""
+    """received.csv: file and date; dates as 05.10.2022 or 2022-10-05."""
     if not path.is_file():
         return {}
-    text = path.read_text(encoding="utf-8-sig")
-    rows = list(csv.reader(io.StringIO(text), delimiter=";" if ";" in text.partition("\n")[0] else ","))
+    try:
+        rows, _, _ = read_delimited(read_file(path))
+    except Refusal as refusal:
+        raise UserError(Fault(str(path), refusal.what, refusal.cure)) from None
     dates: dict[str, date] = {}
     faults = []
     for line, row in enumerate(rows[1:], 2):
@@ -125,6 +127,7 @@ def _received(path: Path) -> dict[str, date]:
     return dates
 
 
+@cache
 def _day(text: str) -> date | None:
     parts = text.strip().split(".")
     try:

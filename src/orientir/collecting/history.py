@@ -43,7 +43,7 @@ def changes_of(spool: Spool, came: Sequence[Taken], programme: Programme) -> Ite
 def _cells(spool: Spool, taken: Taken, programme: Programme) -> Mapping[tuple[str, str], str]:
     count = len(programme.dimensions)
     cells = {}
-    for row in csv.reader(io.StringIO(spool.text(taken.slip).decode(), newline="")):
+    for row in csv.reader(io.StringIO(spool.text(taken.place).decode(), newline="")):
         members = row[3 : 3 + count]
         breakdown = ";".join(f"{one.id}={member}" for one, member in zip(programme.dimensions, members, strict=True)
                              if member)  # fmt: skip

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from orientir.collecting.files import write_new
 from orientir.collecting.rows import UNKNOWN, RowWriter, numbers_of
-from orientir.collecting.spool import NOTHING, Slip, Spool
+from orientir.collecting.spool import Spool
 from orientir.model.collection import FormReading, Remark
 from orientir.model.periods import Period
 from orientir.model.programme import Programme
@@ -41,7 +41,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A file that came: who it is from, where its answers lie in the spool, and what is wrong in it.
+    """A file that came: who it is from, the place of its answers in the spool, and what is wrong in it.
 
     A refused file has a `refusal` and no answers; `original` is its path in the package, '' where it was not kept.
     """
@@ -58,7 +58,7 @@ class Taken:
     answered: int = 0
     remarks: tuple[Remark, ...] = ()
     refusal: str = ""
-    slip: Slip = NOTHING
+    place: int = 0
 
     @property
     def has_errors(self) -> bool:
@@ -84,7 +84,7 @@ class Intake:
     def close(self) -> None:
         self.spool.close()
 
-    def take(self, path: Path, receipt: Callable[[str], Receipt]) -> Taken:
+    def take(self, path: str, receipt: Callable[[str], Receipt]) -> Taken:
         """Read one file; `receipt` tells by its checksum when it came, '' where it could not be read.
 
         What is refused is kept as well, unless it could not even be read.
@@ -95,18 +95,18 @@ class Intake:
             known = receipt("")
             return Taken(known.file, "", known.received, known.seen, "", refusal=_told(refusal))
         digest = hashlib.sha256(data).hexdigest()
-        return self._taken(data, digest, path.suffix, receipt(digest))
+        return self._taken(data, digest, _suffix(path), receipt(digest))
 
     def take_again(self, package: Path, known: Receipt) -> Taken:
         """A file that is gone from the folder, from its original in the package as it was."""
         try:
-            data = read_file(package / known.original)
+            data = read_file(f"{package}/{known.original}")
             if hashlib.sha256(data).hexdigest() != known.sha256:
                 cure = "Верните его из копии пакета или положите присланный файл в папку снова."
                 raise Refusal("оригинал в пакете изменён после сбора, и прежние ответы из него не прочитать.", cure)
         except Refusal as refusal:
             return Taken(known.file, known.sha256, known.received, known.seen, known.original, refusal=_told(refusal))
-        return self._taken(data, known.sha256, Path(known.original).suffix, known)
+        return self._taken(data, known.sha256, _suffix(known.original), known)
 
     def _taken(self, data: bytes, digest: str, suffix: str, known: Receipt) -> Taken:
         try:
@@ -130,7 +130,7 @@ class Intake:
             asked=len(numbers),
             answered=len(numbers) - numbers.count(UNKNOWN),
             remarks=reading.remarks,
-            slip=self.spool.add(text, numbers),
+            place=self.spool.add(text, numbers),
         )
 
     def _read(self, data: bytes, kind: Kind) -> FormReading:
@@ -151,16 +151,22 @@ class Intake:
         """
         stem = f"{safe_name(owner)}_{digest[:12]}" if owner else f"_refused/{digest[:12]}"
         name = f"originals/{self._where}/{stem}{safe_name(suffix.lower()[:8])}"
-        path = self._folder / name
+        path = f"{self._folder}/{name}"
         if not owner:
-            path.parent.mkdir(exist_ok=True)
+            Path(path).parent.mkdir(exist_ok=True)
         try:
             write_new(path, data)
         except FileExistsError:
-            if path.read_bytes() != data:
-                path.unlink()
+            if Path(path).read_bytes() != data:
+                Path(path).unlink()
                 write_new(path, data)
         return name
+
+
+def _suffix(path: str) -> str:
+    """As Path has it; a Path of every file would leave its parts in the interpreter's table of names."""
+    stem, dot, suffix = path.rpartition("/")[2].rpartition(".")
+    return dot + suffix if stem else ""
 
 
 _UNSAFE = re.compile(r"[^\w.-]+")
@@ -179,7 +185,7 @@ def _told(refusal: Refusal) -> str:
     return " ".join(part for part in (refusal.where, refusal.what, refusal.cure) if part)
 
 
-Groups = dict[tuple[str, str], list[Taken]]
+Groups = dict[tuple[str, str], tuple[Taken, ...]]
 
 
 def winners(taken: Iterable[Taken]) -> Groups:
@@ -187,5 +193,6 @@ def winners(taken: Iterable[Taken]) -> Groups:
     groups: Groups = {}
     for one in sorted(taken, key=lambda one: one.order):
         if not one.refusal:
-            groups.setdefault((one.organisation, one.form), []).append(one)
+            key = (one.organisation, one.form)
+            groups[key] = (*groups.get(key, ()), one)
     return dict(sorted(groups.items()))

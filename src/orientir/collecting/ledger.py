@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import csv
 import io
+from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import NamedTuple
 
 from orientir.model.package import Fact
 from orientir.model.periods import Period
@@ -21,14 +21,6 @@ from orientir.model.status import CellState
 Row = Mapping[str, str]
 
 
-class _Place(NamedTuple):
-    """Rows that follow each other: bytes of the file, and the line on which they begin."""
-
-    start: int
-    size: int
-    line: int
-
-
 class Ledger:
     """Writes the file from its header on; `earlier` are organisations of which the package had rows already."""
 
@@ -36,7 +28,8 @@ class Ledger:
         self._columns = tuple(columns)
         self._rows = _Rows(columns, programme)
         self._file = path.open("w+b")
-        self._places: dict[str, list[_Place]] = {}
+        # Of rows that follow each other: where their bytes begin, how many they are, on which line they begin.
+        self._places: dict[str, array[int]] = {}
         self._line = 1
         self.earlier: set[str] = set()
         self._write(_line(self._columns))
@@ -73,22 +66,25 @@ class Ledger:
         """Rows in the order of the columns, all of one organisation."""
         start, line = self._file.tell(), self._line
         self._write(rows)
-        places = self._places.setdefault(organisation, [])
-        if places and places[-1].start + places[-1].size == start:
-            places[-1] = places[-1]._replace(size=places[-1].size + len(rows))
+        places = self._places.get(organisation)
+        if places is None:
+            self._places[organisation] = array("q", (start, len(rows), line))
+        elif places[-3] + places[-2] == start:
+            places[-2] += len(rows)
         else:
-            places.append(_Place(start, len(rows), line))
+            places.extend((start, len(rows), line))
 
     # ---- read back
 
     def facts(self, organisation: str) -> Iterator[Fact]:
         """The facts of one organisation. Rows that mean nothing in the programme are left to the report's reader."""
         end = self._file.tell()
-        for place in self._places.get(organisation, ()):
-            self._file.seek(place.start)
-            text = self._file.read(place.size).decode()
+        places = iter(self._places.get(organisation, ()))
+        for start, size, line in zip(places, places, places, strict=True):
+            self._file.seek(start)
+            text = self._file.read(size).decode()
             self._file.seek(end)
-            yield from self._rows.facts(text, place.line)
+            yield from self._rows.facts(text, line)
 
 
 class _Rows:

@@ -7,8 +7,8 @@ is pasted into a message. Workbooks are made in workbooks.py.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from orientir.collecting.board import Board, BoardRow, BoardState
 from orientir.collecting.files import write_new
 from orientir.collecting.history import Change
 from orientir.collecting.intake import safe_name
-from orientir.collecting.workbooks import Table, write_workbook
+from orientir.collecting.workbooks import EmptyWorkbook, Table, write_workbook
 from orientir.model.collection import Remark
 from orientir.model.forms import Form
 from orientir.model.periods import Period
@@ -76,9 +76,15 @@ class Papers:
         }
         self._save(f"protocols/{name}.html", "protocol.html.j2", given)
         self._letter(f"letters/{name}", row, remarks, given)
+        table = protocol_table(row, remarks, self)
         if remarks:
-            table = protocol_table(row, remarks, self)
             write_workbook(self.folder / f"protocols/{name}.xlsx", table, self.synthetic)
+        else:
+            write_new(f"{self.folder}/protocols/{name}.xlsx", self._empty.told(table.title, table.about))
+
+    @cached_property
+    def _empty(self) -> EmptyWorkbook:
+        return EmptyWorkbook(_PROTOCOL, self.synthetic)
 
     def _letter(self, name: str, row: BoardRow, remarks: Sequence[Remark], given: Mapping[str, Any]) -> None:
         text = _template("letter.txt.j2").render(given).strip("\n") + "\n"
@@ -160,14 +166,25 @@ def _template(name: str) -> Template:
 # ---- the same as tables
 
 
+_PROTOCOL = Table(
+    "Замечания", "", "", columns=(("№", 5), ("Где", 40), ("Что не так", 56), ("Что сделать", 48)), rows=()
+)
+
+
 def protocol_table(row: BoardRow, remarks: Sequence[Remark], papers: Papers) -> Table:
-    return Table(
-        sheet="Замечания",
+    return replace(
+        _PROTOCOL,
         title=f"Протокол замечаний. {row.organisation.title}, {period_name(papers.period)}",
-        about=f"Файл «{row.file}», получен {day(row.received)}: {row.shown_state}." if row.received else "",
-        columns=(("№", 5), ("Где", 40), ("Что не так", 56), ("Что сделать", 48)),
+        about=_about(row, remarks),
         rows=((number, one.place, one.what, one.cure) for number, one in enumerate(remarks, 1)),
     )
+
+
+def _about(row: BoardRow, remarks: Sequence[Remark]) -> str:
+    if not row.received:
+        return f"Форма ещё не получена. Срок — {_deadline(row)}."
+    told = f"Файл «{row.file}», получен {day(row.received)}: {row.shown_state}."
+    return told if remarks else f"{told} Замечаний нет."
 
 
 def board_table(board: Board, papers: Papers) -> Table:

@@ -77,7 +77,7 @@ class Tables:
         period = str(self.period)
         ledger.keep(self.before / "facts.csv", lambda row: row["period"] != period or row["source"] not in own_sources)
         for taken in chosen:
-            ledger.add(taken.organisation, spool.text(taken.slip))
+            ledger.add(taken.organisation, spool.text(taken.place))
         ledger.flush()
         return ledger
 

@@ -38,7 +38,7 @@ def collect(
     loaded = programme_named(programme)
     year = report_period(period, loaded.period)
     engine = engine_named("duckdb")
-    files = [file for file in (folder / "forms").glob("*") if not ignorable(file)] if folder.is_dir() else []
+    files = [file for file in (folder / "forms").glob("*") if not ignorable(file.name)] if folder.is_dir() else []
     try:
         with progress_shown(len(files)) as progress:
             collected = run(folder, loaded, year, into, engine, progress)

@@ -18,11 +18,13 @@ from orientir.spreadsheets.refusals import SEND_AGAIN, TOO_LARGE, Refusal, damag
 SIGNATURE = b"PK\x03\x04"
 _END = struct.Struct("<4s4H2LH")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
+_LOCAL = struct.Struct("<4s5H3L2H")
 _NAME_LENGTHS = struct.Struct("<HH")
 _LOCAL_HEADER = 30
 _WIDE = 0xFFFFFFFF  # the true number stands in the ZIP64 field
 _STORED, _DEFLATED = 0, 8
 _ENCRYPTED = 1
+_UTF8 = 0x800
 _HARMLESS = 32_000  # packed bytes: at the most 1:1032 they unfold into 33 MB, whatever the directory says of them
 
 
@@ -37,6 +39,7 @@ class Member(NamedTuple):
     packed: int
     size: int
     method: int
+    checksum: int
     key: str
 
 
@@ -64,7 +67,8 @@ def _directory(data: bytes, position: int, count: int) -> list[Member]:
         head = _CENTRAL.unpack_from(data, position)
         if head[0] != b"PK\x01\x02":
             raise damaged("оглавление архива неверно")
-        flags, method, packed, size, name_length, extra_length, comment, local = head[3], head[4], *head[8:13], head[16]
+        flags, method, checksum, packed, size, name_length, extra_length, comment = head[3], head[4], *head[7:13]
+        local = head[16]
         if flags & _ENCRYPTED:
             raise protected()
         if method not in (_STORED, _DEFLATED):
@@ -72,11 +76,12 @@ def _directory(data: bytes, position: int, count: int) -> list[Member]:
         name_end = position + 46 + name_length
         if _WIDE in (packed, size, local):
             packed, size, local = _wide(data[name_end : name_end + extra_length], packed, size, local)
-        name = data[position + 46 : name_end].decode("utf-8" if flags & 0x800 else "cp437")
+        name = data[position + 46 : name_end].decode("utf-8" if flags & _UTF8 else "cp437")
         if data[local : local + 4] != SIGNATURE:
             raise damaged("оглавление архива указывает мимо его частей")
         lengths = _NAME_LENGTHS.unpack_from(data, local + 26)
-        found.append(Member(name, local + _LOCAL_HEADER + sum(lengths), packed, size, method, same_name(name)))
+        start = local + _LOCAL_HEADER + sum(lengths)
+        found.append(Member(name, start, packed, size, method, checksum, same_name(name)))
         position = name_end + extra_length + comment
     return found
 
@@ -141,3 +146,22 @@ def inflated(data: bytes | memoryview, member: Member) -> bytes:
     if len(content) != member.size:
         raise damaged(f"размер части «{member.name}» не тот, что в оглавлении")
     return content
+
+
+def unpacked(parts: Sequence[tuple[Member, bytes]]) -> bytes:
+    """An archive of these parts as they are: whoever reads it reads what was looked at, and need not inflate it again.
+
+    The checksums are those of the archive from which they came.
+    """
+    found: list[bytes] = []
+    directory: list[bytes] = []
+    position = 0
+    for part, content in parts:
+        name, size = part.name.encode(), len(content)
+        about = (_UTF8, _STORED, 0, 0, part.checksum, size, size, len(name), 0)
+        found += (_LOCAL.pack(SIGNATURE, 20, *about), name, content)
+        directory += (_CENTRAL.pack(b"PK\x01\x02", 20, 20, *about, 0, 0, 0, 0, position), name)
+        position += _LOCAL_HEADER + len(name) + size
+    size = sum(map(len, directory))
+    end = _END.pack(b"PK\x05\x06", 0, 0, len(parts), len(parts), size, position, 0)
+    return b"".join((*found, *directory, end))

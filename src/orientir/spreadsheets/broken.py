@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 from xml.etree.ElementTree import ParseError, fromstring, iterparse
 
@@ -25,17 +25,30 @@ class BrokenCell(NamedTuple):
 class Kind(str):
     """What a checked file is («xlsx», «xls», «ods», «csv»), with the broken cells seen on the way.
 
-    Where `sheets` are named, only these were checked and only these may be read.
+    Where `sheets` are named, only these were checked and only these may be read. `unpacked` holds what was checked, to
+    be read in place of the file; it is empty where that would take too much memory.
     """
 
     broken: tuple[BrokenCell, ...]
     sheets: frozenset[str]
+    unpacked: bytes
 
-    def __new__(cls, name: str, broken: tuple[BrokenCell, ...] = (), sheets: frozenset[str] = frozenset()) -> Kind:
+    def __new__(
+        cls,
+        name: str,
+        broken: tuple[BrokenCell, ...] = (),
+        sheets: frozenset[str] = frozenset(),
+        unpacked: bytes = b"",
+    ) -> Kind:
         kind = super().__new__(cls, name)
         kind.broken = broken
         kind.sheets = sheets
+        kind.unpacked = unpacked
         return kind
+
+    def covers(self, sheets: Collection[str]) -> bool:
+        """Whether all that these sheets hold was checked; no names stand for all sheets."""
+        return not self.sheets or (bool(sheets) and self.sheets.issuperset(sheets))
 
 
 def in_workbook(index: bytes, links: bytes, sheets: dict[str, bytes]) -> tuple[BrokenCell, ...]:

@@ -31,9 +31,9 @@ _LEFTOVERS = frozenset((".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini", 
 _LEFTOVER_STARTS = ("~$", ".~lock.", "._", ".~")
 
 
-def ignorable(path: Path) -> bool:
+def ignorable(name: str) -> bool:
     """Whether the file is a trace of a program at work (a lock, a thumbnail store) and no answer of a school."""
-    name = path.name.lower()
+    name = name.lower()
     return name in _LEFTOVERS or name.startswith(_LEFTOVER_STARTS)
 
 
@@ -42,7 +42,7 @@ def check_container(path: Path) -> Kind:
     return check_bytes(read_file(path))
 
 
-def read_file(path: Path) -> bytes:
+def read_file(path: Path | str) -> bytes:
     """The bytes of an ordinary file of permitted size, never waiting for anything; Refusal for all else."""
     try:
         _check_ordinary(os.lstat(path))

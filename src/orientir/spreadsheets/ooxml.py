@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from orientir.spreadsheets.archives import Member, inflated
+from orientir.spreadsheets.archives import Member, inflated, unpacked
 from orientir.spreadsheets.broken import Kind, in_workbook
 from orientir.spreadsheets.limits import TEXT_BYTES
 from orientir.spreadsheets.loads import Load
@@ -19,10 +19,12 @@ from orientir.spreadsheets.ooxml_cells import string_sizes, weigh
 from orientir.spreadsheets.refusals import damaged, macros
 
 _SMALL_SHEET = 1_000_000  # bytes; above it the cheap look never suffices
+_SMALL_BOOK = 2_000_000  # bytes; a larger one is not held twice
 _LOOSE_GRID = 3_000_000  # cells that overrated sheets may claim together; in truth they are far smaller
 
 # Digits, letters and quotes each become one sign, and what can never stand inside a reference goes:
-# then "XFD1048576" is found as "AAA0 by a plain search, four times as fast as by a regular expression.
+# then "XFD1048576" is found as "AAA0 by a plain search, four times as fast as by a regular expression: from the end,
+# which looks for the rare quote and not for the common digit.
 _SIGNS = {b"0123456789": b"0", b"\"'": b'"', b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ": b"A"}
 _SHAPE = bytes.maketrans(b"".join(_SIGNS), b"".join(sign * len(group) for group, sign in _SIGNS.items()))
 _DROPPED = b"<=/ \t\r\n"
@@ -44,15 +46,18 @@ def check_workbook(data: bytes, parts: Sequence[Member], only: Collection[str] =
     _check_names(parts)
     sheets: list[bytes] = []
     others: list[bytes] = []
+    seen: list[tuple[Member, bytes]] = []
     index: dict[str, bytes] = {}
     view = memoryview(data)
-    left_out = _left_out(view, parts, only) if only else frozenset[str]()
+    book, links = (inflated(view, next(part for part in parts if part.key == name)) for name in (_BOOK, _LINKS))
+    left_out = _left_out(book, links, only) if only else frozenset[str]()
     for part in parts:
         if part.key in left_out or part.key.startswith(_NEVER_READ):
             continue
-        xml = inflated(view, part)
+        xml = book if part.key == _BOOK else links if part.key == _LINKS else inflated(view, part)
         check_markup(xml, part.name)
-        if b"sheetData" in xml:
+        seen.append((part, xml))
+        if xml.rfind(b"sheetData") >= 0:  # twice as fast as «in»
             sheets.append(xml)
             if b"#" in xml and (b'"e"' in xml or b"'e'" in xml):  # the sign alone is found in no time
                 index[part.key] = xml
@@ -61,13 +66,12 @@ def check_workbook(data: bytes, parts: Sequence[Member], only: Collection[str] =
             _check_index(xml, part.key, index)
     _check_load(sheets, others)
     broken = in_workbook(index[_BOOK], index[_LINKS], index) if len(index) > len(INDEX) else ()
-    return Kind("xlsx", broken, frozenset(only) if left_out else frozenset())
+    small = sum(part.size for part, _ in seen) <= _SMALL_BOOK
+    return Kind("xlsx", broken, frozenset(only) if left_out else frozenset(), unpacked(seen) if small else b"")
 
 
-def _left_out(view: memoryview, parts: Sequence[Member], only: Collection[str]) -> frozenset[str]:
+def _left_out(book: bytes, links: bytes, only: Collection[str]) -> frozenset[str]:
     """Parts that nobody will read: of sheets that are not asked for. None where their names cannot be told for sure."""
-    found = {part.key: part for part in parts}
-    book, links = (inflated(view, found[name]) for name in (_BOOK, _LINKS))
     if b"&" in book:
         return frozenset()
     sheets = {_sole(_NAME, tag).decode("utf-8", "replace"): _sole(_ID, tag) for tag in _SHEET_TAG.findall(book)}
@@ -145,12 +149,12 @@ def _loose_grid(xml: bytes, slashes: int) -> int | None:
     if end - start > _SMALL_SHEET:
         return None
     shape = xml[start:end].translate(_SHAPE, _DROPPED)
-    if b'"AAA0' in shape:
+    if shape.rfind(b'"AAA0') >= 0:
         return None
     height = 99
-    if b'000"' in shape:
-        if b'0000"' in shape:
+    if shape.rfind(b'000"') >= 0:
+        if shape.rfind(b'0000"') >= 0:
             return None
         height = 999
-    width = 26 if height == 999 and b'"AA0' not in shape else 702
+    width = 26 if height == 999 and shape.rfind(b'"AA0') < 0 else 702
     return ((width + height + slashes) // 2 + 1) ** 2

@@ -53,7 +53,7 @@ def read_workbook(path_or_bytes: Path | bytes, kind: str | None = None, only: Co
     broken formula holds its error: «#DIV/0!».
     """
     data = path_or_bytes if isinstance(path_or_bytes, bytes) else read_file(path_or_bytes)
-    if not isinstance(kind, Kind) or data is not path_or_bytes:
+    if not isinstance(kind, Kind) or data is not path_or_bytes or not kind.covers(only):
         kind = check_bytes(data)
     if kind == "csv":
         return [Sheet("", [list[object](row) for row in read_delimited(data)[0]], True)]
@@ -112,10 +112,8 @@ def _sheets(data: bytes, only: Collection[str], kind: Kind) -> list[Sheet | None
     """Every sheet in the order of the book; None for one without cells, such as a chart, and for one left out."""
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(kind.unpacked or data))
     wanted = set(only) if only and set(only) <= set(book.sheet_names) else set(book.sheet_names)
-    if kind.sheets and not wanted <= kind.sheets:
-        check_bytes(data)
     load = Load()
     sheets: list[Sheet | None] = []
     for place, about in enumerate(book.sheets_metadata):

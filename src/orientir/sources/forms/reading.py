@@ -6,7 +6,7 @@ never zero. Everything else in the form is read.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -43,9 +43,9 @@ INCOMPLETE = "ячейка не заполнена."
 class FormReader:
     """Reads the forms of a programme for one period; the layout of each is worked out once."""
 
-    def __init__(self, programme: Programme, organisations: Collection[str], period: Period) -> None:
+    def __init__(self, programme: Programme, organisations: Iterable[str], period: Period) -> None:
         self._programme = programme
-        self._organisations = organisations
+        self._organisations = {one: one for one in organisations}
         self._period = period
         self._layouts: dict[str, Layout] = {}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from orientir.model.forms import Form
@@ -23,9 +23,12 @@ class Recognised:
 
 
 def recognise(
-    sheets: Sequence[Sheet], programme: Programme, organisations: Collection[str], period: Period
+    sheets: Sequence[Sheet], programme: Programme, organisations: Mapping[str, str], period: Period
 ) -> Recognised:
-    """Raises Refusal for a foreign form, another version, year or programme, and for an unknown school."""
+    """`organisations` are their ids by themselves: of each one string is held, however many files name it.
+
+    Raises Refusal for a foreign form, another version, year or programme, and for an unknown school.
+    """
     told = _passport(sheets)
     if told.get("programme") != programme.id:
         raise Refusal(f"форма сделана по другой программе: «{told.get('programme')}».", _AGAIN)
@@ -38,10 +41,11 @@ def recognise(
     if told.get("period") != str(period):
         what = f"форма за {told.get('period')} учебный год, а собираются сведения за {period}."
         raise Refusal(what, "Пришлите форму нужного года; чужой год не смешивается.")
-    if told.get("organisation") not in organisations:
+    organisation = organisations.get(told.get("organisation", ""))
+    if organisation is None:
         what = f"организации «{told.get('organisation')}» нет в organisations.csv."
         raise Refusal(what, "Добавьте организацию в список или запросите форму заново.")
-    return Recognised(form, told["organisation"], told.get("fingerprint", ""))
+    return Recognised(form, organisation, told.get("fingerprint", ""))
 
 
 def _passport(sheets: Sequence[Sheet]) -> dict[str, str]:

@@ -46,7 +46,7 @@ def import_registers(
     """
     known = read_profiles(profiles, [place.id for place in organisations]) if profiles else ()
     importer = _Importer(programme, period, organisations, known)
-    files = sorted((path for path in folder.glob("*") if not ignorable(path)), key=lambda path: path.name)
+    files = sorted((path for path in folder.glob("*") if not ignorable(path.name)), key=lambda path: path.name)
     importer.learn_organisations(files)
     for path in files:
         importer.take(path)

@@ -1,0 +1,48 @@
+"""Ten times the forms: what collecting holds in memory, each size in a process of its own.
+
+`python -m benchmarks.memory COUNT FOLDER` collects as many forms and prints the most bytes that the process ever held.
+"""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+from benchmarks.measure import Ratio
+from benchmarks.returned_forms import PERIOD, returned_forms
+from orientir.collecting.collect import collect
+from orientir.definitions.loader import load_programme
+from orientir.engines.duckdb import DuckDBEngine
+from orientir.resources import programme_folder
+
+FEW, MANY = 2_000, 20_000
+_KILOBYTE = 1 if sys.platform == "darwin" else 1024  # what ru_maxrss counts in
+
+
+def memory() -> Ratio:
+    """One run of each: what a process holds hardly differs between runs."""
+    many, few = (_held(count) for count in (MANY, FEW))
+    return Ratio(f"memory of collecting {MANY:,} forms", f"{FEW:,} forms", many, few, many / few, bar=1.3, unit="MB")
+
+
+def _held(count: int) -> float:
+    with tempfile.TemporaryDirectory() as place:
+        command = [sys.executable, "-m", "benchmarks.memory", str(count), place]
+        return int(subprocess.run(command, check=True, capture_output=True, text=True).stdout) / 1_000_000
+
+
+def _main(count: int, folder: Path) -> None:
+    programme = load_programme(programme_folder("career_guidance_2026"))
+    source = returned_forms(folder / "in", programme, count)
+    with closing(DuckDBEngine()) as engine:
+        board = collect(source, programme, PERIOD, folder / "package", engine).board
+    assert (board.sent, board.refused) == (count, ())
+    sys.stdout.write(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KILOBYTE))
+
+
+if __name__ == "__main__":
+    _main(int(sys.argv[1]), Path(sys.argv[2]))
