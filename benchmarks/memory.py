@@ -1,6 +1,7 @@
 """Ten times the forms: what collecting holds in memory, each size in a process of its own.
 
-`python -m benchmarks.memory COUNT FOLDER` collects as many forms and prints the most bytes that the process ever held.
+`python -m benchmarks.memory COUNT FOLDER` collects the forms of FOLDER/in, COUNT of them, and prints the most bytes
+that the process ever held.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from benchmarks.returned_forms import PERIOD, returned_forms
 from orientir.collecting.collect import collect
 from orientir.definitions.loader import load_programme
 from orientir.engines.duckdb import DuckDBEngine
+from orientir.model.programme import Programme
 from orientir.resources import programme_folder
 
 FEW, MANY = 2_000, 20_000
@@ -31,15 +33,18 @@ def memory() -> Ratio:
 
 def _held(count: int) -> float:
     with tempfile.TemporaryDirectory() as place:
+        returned_forms(Path(place) / "in", _programme(), count)
         command = [sys.executable, "-m", "benchmarks.memory", str(count), place]
         return int(subprocess.run(command, check=True, capture_output=True, text=True).stdout) / 1_000_000
 
 
+def _programme() -> Programme:
+    return load_programme(programme_folder("career_guidance_2026"))
+
+
 def _main(count: int, folder: Path) -> None:
-    programme = load_programme(programme_folder("career_guidance_2026"))
-    source = returned_forms(folder / "in", programme, count)
     with closing(DuckDBEngine()) as engine:
-        board = collect(source, programme, PERIOD, folder / "package", engine).board
+        board = collect(folder / "in", _programme(), PERIOD, folder / "package", engine).board
     assert (board.sent, board.refused) == (count, ())
     sys.stdout.write(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KILOBYTE))
 

@@ -21,10 +21,10 @@ from orientir.commands.common import (
     Day,
     EngineName,
     Formats,
+    OwnProgramme,
     PackageFolder,
     PageNumbers,
     PeriodLabel,
-    ProgrammeId,
     StructureName,
     cycle_of,
     is_public,
@@ -84,7 +84,7 @@ def report(
     package: PackageFolder,
     out: Annotated[Path, typer.Option(help=tr("Куда записать.", "Where to write."))],
     period: PeriodLabel,
-    programme: ProgrammeId = DEFAULT_PROGRAMME,
+    programme: OwnProgramme = "",
     formats: Formats = ALL_FORMATS,
     on: Day = None,
     engine: EngineName = "duckdb",
@@ -102,7 +102,7 @@ def report(
 def check(
     package: PackageFolder,
     period: PeriodLabel,
-    programme: ProgrammeId = DEFAULT_PROGRAMME,
+    programme: OwnProgramme = "",
     structure: StructureName = "then",
 ) -> None:
     from orientir.reports.words import SEVERITY
@@ -119,7 +119,7 @@ def check(
 def compute(
     package: PackageFolder,
     period: PeriodLabel,
-    programme: ProgrammeId = DEFAULT_PROGRAMME,
+    programme: OwnProgramme = "",
     engine: EngineName = "duckdb",
     out: Annotated[Path | None, typer.Option(help=tr("Файл вместо экрана.", "A file instead of the screen."))] = None,
     structure: StructureName = "then",

@@ -247,7 +247,7 @@ def _rare_gc() -> Iterator[None]:
     """Hardly anything here is circular, and the collector would walk over the programme thousands of times."""
     thresholds = gc.get_threshold()
     gc.freeze()
-    gc.set_threshold(30_000, *thresholds[1:])
+    gc.set_threshold(10_000, *thresholds[1:])
     try:
         yield
     finally:

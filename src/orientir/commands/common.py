@@ -24,6 +24,17 @@ PackageFolder = Annotated[str, typer.Argument(help=tr("Папка пакета �
 ProgrammeId = Annotated[
     str, typer.Option("--programme", help=tr("Программа: имя или папка.", "Programme: an id or a folder."))
 ]
+OwnProgramme = Annotated[
+    str,
+    typer.Option(
+        "--programme",
+        help=tr(
+            "Программа: имя или папка; иначе та, по которой собран пакет.",
+            "Programme: an id or a folder; by default the one for which the package was made.",
+        ),
+        show_default=False,
+    ),
+]
 PeriodLabel = Annotated[str, typer.Option("--period", help=tr("Период, например 2021/22.", "Period, e.g. 2021/22."))]
 Day = Annotated[
     str | None, typer.Option("--date", help=tr("Дата отчёта ГГГГ-ММ-ДД.", "Date of the report, YYYY-MM-DD."))
@@ -99,6 +110,27 @@ def programme_named(name: str) -> Programme:
     return load_programme(programme_folder(name), frozenset(SECTIONS), frozenset(shipped_texts()))
 
 
+def programme_of(package: str, name: str) -> Programme:
+    """The programme of that name; where none is given, the one that the package names.
+
+    Raises UserError where there is no such programme or package.
+    """
+    from orientir.errors import Fault, UserError
+    from orientir.facts.descriptor import DESCRIPTOR, read_descriptor
+    from orientir.resources import example_folder, programme_folder
+
+    if name:
+        return programme_named(name)
+    folder = example_folder(package)
+    own = read_descriptor(folder, folder.name, []).programme or DEFAULT_PROGRAMME
+    try:
+        programme_folder(own)
+    except UserError as error:
+        what = f"программы «{own}», по которой собран пакет, здесь нет."
+        raise UserError(Fault(f"{package}/{DESCRIPTOR}", what, "Укажите папку программы в --programme.")) from error
+    return programme_named(own)
+
+
 def cycle_of(
     package: str,
     programme_name: str,
@@ -114,7 +146,7 @@ def cycle_of(
 
     as_of, structure = report_date(on), structure_named(structure_name)
     engine = engine_named(engine_name)
-    programme = programme_named(programme_name)
+    programme = programme_of(package, programme_name)
     period = report_period(period_label, programme.period)
     with progress_shown() as progress:
         progress(tr("Читаю данные", "Reading the data"))

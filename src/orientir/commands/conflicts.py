@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from orientir.command_words import tr
-from orientir.commands.common import DEFAULT_PROGRAMME, PackageFolder, ProgrammeId, programme_named, say
+from orientir.commands.common import OwnProgramme, PackageFolder, programme_of, say
 from orientir.commands.desk import DecidedOn, facts_of, own_folder, record
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def conflicts(
     package: PackageFolder,
-    programme: ProgrammeId = DEFAULT_PROGRAMME,
+    programme: OwnProgramme = "",
     period: Annotated[str | None, typer.Option("--period", help=tr("Только этот период.", "This period only."))] = None,
     resolve: Annotated[
         str | None, typer.Option(help=tr("Номер расхождения, которое решено.", "Number of the conflict to settle."))
@@ -62,7 +62,7 @@ def conflicts(
     from orientir.resources import example_folder
 
     _check_one(resolve, withdraw, export, answers)
-    known = programme_named(programme)
+    known = programme_of(package, programme)
     year = report_period(period, known.period) if period else None
     writes = resolve is not None or withdraw is not None or answers is not None
     data = read_package(own_folder(package) if writes else example_folder(package), known)

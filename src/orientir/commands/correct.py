@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from orientir.command_words import tr
-from orientir.commands.common import DEFAULT_PROGRAMME, PackageFolder, PeriodLabel, ProgrammeId, programme_named, say
+from orientir.commands.common import OwnProgramme, PackageFolder, PeriodLabel, programme_of, say
 from orientir.commands.desk import Author, DecidedOn, Reason, facts_of, own_folder, record
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def correct(
         typer.Option("--withdraw", help=tr("Отозвать прежние исправления.", "Withdraw its earlier corrections.")),
     ] = False,
     on: DecidedOn = None,
-    programme: ProgrammeId = DEFAULT_PROGRAMME,
+    programme: OwnProgramme = "",
 ) -> None:
     """Exit code 2, and nothing written, where there is no such fact or an older correction of it is stale."""
     from orientir.facts.choosing import signed
@@ -45,7 +45,7 @@ def correct(
 
     kind = _kind(value, exclude, flag, withdraw)
     by = signed(author, reason, report_date(on))
-    known, folder = programme_named(programme), own_folder(package)
+    known, folder = programme_of(package, programme), own_folder(package)
     data = read_package(folder, known)
     asked = Asked(element, organisation, period, breakdown or (), source, kind, value or "")
     made = new_correction(data, known, facts_of(data, known), asked, by)

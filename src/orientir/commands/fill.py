@@ -9,12 +9,11 @@ import typer
 
 from orientir.command_words import tr
 from orientir.commands.common import (
-    DEFAULT_PROGRAMME,
     EngineName,
-    ProgrammeId,
+    OwnProgramme,
     cycle_of,
     engine_named,
-    programme_named,
+    programme_of,
     say,
 )
 
@@ -30,7 +29,7 @@ def fill(
     template: Annotated[Path, typer.Argument(help=tr("Чужая форма: XLSX или DOCX.", "The form: XLSX or DOCX."))],
     package: Annotated[str, typer.Option(help=tr("Папка пакета данных.", "Folder of the data package."))],
     out: Annotated[Path, typer.Option(help=tr("Файл заполненной формы.", "File of the filled form."))],
-    programme: ProgrammeId = DEFAULT_PROGRAMME,
+    programme: OwnProgramme = "",
     period: Annotated[
         str | None,
         typer.Option(
@@ -65,7 +64,7 @@ def fill(
     cycle = cycle_of(package, programme, period or _last_period(package, programme), None, engine)
     runner = engine_named(engine)
     try:
-        filling = Filling(form, cycle, programme_named(programme), runner, partial)
+        filling = Filling(form, cycle, programme_of(package, programme), runner, partial)
         if mapping is None or rows is None:
             _propose(filling, out)
         else:
@@ -79,7 +78,7 @@ def _last_period(package: str, programme: str) -> str:
     from orientir.facts.package import read_package
     from orientir.resources import example_folder
 
-    facts = read_package(example_folder(package), programme_named(programme)).facts
+    facts = read_package(example_folder(package), programme_of(package, programme)).facts
     if not facts:
         raise UserError(Fault("--period", "в данных нет ни одного сведения.", "Укажите период и другой пакет данных."))
     last = str(max(fact.period for fact in facts))

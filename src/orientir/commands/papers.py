@@ -9,12 +9,11 @@ import typer
 
 from orientir.command_words import tr
 from orientir.commands.common import (
-    DEFAULT_PROGRAMME,
     AudienceName,
     Day,
+    OwnProgramme,
     PackageFolder,
     PeriodLabel,
-    ProgrammeId,
     cycle_of,
     is_public,
     progress_shown,
@@ -28,7 +27,7 @@ def papers(
     package: PackageFolder,
     period: PeriodLabel,
     out: Annotated[Path, typer.Option(help=tr("Куда записать.", "Where to write."))],
-    programme: ProgrammeId = DEFAULT_PROGRAMME,
+    programme: OwnProgramme = "",
     on: Day = None,
     only: Annotated[
         str,

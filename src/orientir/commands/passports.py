@@ -9,12 +9,11 @@ import typer
 
 from orientir.command_words import tr
 from orientir.commands.common import (
-    DEFAULT_PROGRAMME,
     AudienceName,
     Day,
+    OwnProgramme,
     PackageFolder,
     PeriodLabel,
-    ProgrammeId,
     cycle_of,
     is_public,
     progress_shown,
@@ -26,7 +25,7 @@ def passports(
     package: PackageFolder,
     period: PeriodLabel,
     out: Annotated[Path, typer.Option(help=tr("Куда записать.", "Where to write."))],
-    programme: ProgrammeId = DEFAULT_PROGRAMME,
+    programme: OwnProgramme = "",
     formats: Annotated[str, typer.Option(help=tr("Форматы через запятую.", "Formats, comma-separated."))] = "docx,pdf",
     schools: Annotated[
         str, typer.Option(help=tr("Коды школ через запятую; иначе все.", "Ids of schools; all by default."))

@@ -53,7 +53,7 @@ REGISTER = Register(
             "channel",
             "Через что организованы",
             cells.Choice("channel", CHANNELS, "channel"),
-            ("Канал", "Проект", "В рамках чего организованы", "Программа"),
+            ("Через что", "Канал", "Проект", "В рамках чего организованы", "Программа"),
             seek=cells.Choice("channel", CHANNELS, "channel").seek,
         ),
         ORGANISATION,
