@@ -10,6 +10,8 @@ import csv
 import io
 from array import array
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 from orientir.model.collection import Answer, CellKey, FormReading
 from orientir.model.periods import Period
@@ -20,6 +22,11 @@ NOT_APPLICABLE, UNKNOWN = -1.0, -2.0  # no count is negative
 _TO_BE_QUOTED = frozenset('",\r\n')
 
 
+# What no cell holds: in rows that are put together in advance it stands for the organisation, the original, a number.
+_OWNER, _ORIGINAL, _NUMBER = "\x00", "\x01", Decimal(987654321987654321)
+_TEMPLATES = 20  # of forms whose rows stand in other places; each is as long as the answers of a form
+
+
 class RowWriter:
     """Writes readings of one period. All readings of a form answer the same cells in the same order."""
 
@@ -27,11 +34,29 @@ class RowWriter:
         self._dimensions = tuple(one.id for one in programme.dimensions)
         self._period = str(period)
         self._parts: dict[str, list[tuple[str, str]]] = {}
+        self._templates: dict[tuple[str, ...], str] = {}
 
     def text(self, reading: FormReading, source: str, original: str) -> bytes:
         """Rows in the order of the columns of facts.csv. `original` is the path that their origin begins with."""
-        plain = not _TO_BE_QUOTED.intersection(reading.organisation + source + original)
-        return "".join(self._lines(reading, source, original, plain)).encode()
+        can_be_plain = not _TO_BE_QUOTED.intersection(reading.organisation + source + original)
+        values = [answer[2] for answer in reading.answers]
+        if not can_be_plain or None in values or any(answer[5] or answer[6] for answer in reading.answers):
+            return "".join(self._lines(reading, source, original, can_be_plain)).encode()
+        told = self._template(reading, source) % tuple(values)
+        return told.replace(_OWNER, reading.organisation).replace(_ORIGINAL, original).encode()
+
+    def _template(self, reading: FormReading, source: str) -> str:
+        """The rows of a form of numbers alone, but for the numbers, the organisation and the original."""
+        key = (reading.form, source, *[answer[4] for answer in reading.answers])
+        found = self._templates.get(key)
+        if found is None:
+            numbers = tuple(answer._replace(value=_NUMBER) for answer in reading.answers)
+            blank = replace(reading, organisation=_OWNER, answers=numbers)
+            text = "".join(self._lines(blank, source, _ORIGINAL, plain=True))
+            found = text.replace("%", "%%").replace(str(_NUMBER), "%s")
+            if len(self._templates) < _TEMPLATES:
+                self._templates[key] = found
+        return found
 
     def _lines(self, reading: FormReading, source: str, original: str, plain: bool) -> Iterator[str]:
         organisation = reading.organisation
