@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from orientir.command_words import COMMAND, GROUP, tr, usage_mistake
+from orientir.commands.audit import AuditCommand, audit
 from orientir.commands.collect import collect
 from orientir.commands.common import (
     ALL_FORMATS,
@@ -233,6 +234,13 @@ app.command(
         "Fill someone else's form (XLSX, DOCX) from a data package; its look stays as it is.",
     ),
 )(fill)
+app.command(
+    cls=AuditCommand,
+    help=tr(
+        "Проверить чужой готовый отчёт: пересчитать числа, назвать противоречия. Код 1, если они есть.",
+        "Audit a finished report: recompute its numbers, name contradictions. Exit code 1 if any.",
+    ),
+)(audit)
 
 
 @app.command(cls=COMMAND, help=tr("Версия.", "Version."))

@@ -177,14 +177,15 @@ class Section:
 
 @dataclass(eq=False)
 class Report:
-    """All that was understood. `years` are the periods of the report in their order; `not_understood` says in Russian
-    which sentences and cells were left unjudged, and why."""
+    """All that was understood. `series` are tables of one indicator, mostly one alone; `years` are the periods of the
+    report in their order; `not_understood` says in Russian which sentences and cells were left unjudged, and why."""
 
     document: Document
     tables: list[ReportTable] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
+    series: list[list[ReportTable]] = field(default_factory=list)
     years: list[Year] = field(default_factory=list)
     territory: str = ""
     not_understood: list[tuple[Place, str]] = field(default_factory=list)
@@ -192,6 +193,10 @@ class Report:
     @property
     def measures(self) -> list[Measure]:
         return [one for table in self.tables for one in table.measures]
+
+    def series_of(self, table: ReportTable) -> list[ReportTable]:
+        """The tables that tell of the same indicator in other years, and the table itself."""
+        return next((group for group in self.series if any(table is one for one in group)), [table])
 
     def sections_of(self, kind: str) -> list[Section]:
         return [one for one in self.sections if one.kind == kind]

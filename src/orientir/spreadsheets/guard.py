@@ -42,25 +42,25 @@ def check_container(path: Path) -> Kind:
     return check_bytes(read_file(path))
 
 
-def read_file(path: Path | str) -> bytes:
+def read_file(path: Path | str, most: int = FILE_BYTES) -> bytes:
     """The bytes of an ordinary file of permitted size, never waiting for anything; Refusal for all else."""
     try:
-        _check_ordinary(os.lstat(path))
+        _check_ordinary(os.lstat(path), most)
         quiet = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
         handle = os.open(path, os.O_RDONLY | quiet | getattr(os, "O_CLOEXEC", 0))
     except OSError as error:
         raise _unreadable(error) from None
     try:
-        return _content(handle)
+        return _content(handle, most)
     except OSError as error:
         raise _unreadable(error) from None
     finally:
         os.close(handle)
 
 
-def _content(handle: int) -> bytes:
+def _content(handle: int, most: int) -> bytes:
     before = os.fstat(handle)
-    _check_ordinary(before)
+    _check_ordinary(before, most)
     data = _bytes(handle, before.st_size + 1)
     after = os.fstat(handle)
     if (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns) or len(data) != before.st_size:
@@ -79,15 +79,15 @@ def _bytes(handle: int, most: int) -> bytes:
     return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
-def _check_ordinary(status: os.stat_result) -> None:
+def _check_ordinary(status: os.stat_result, most: int) -> None:
     if stat.S_ISLNK(status.st_mode):
         raise Refusal("это ссылка (ярлык), а не файл.", "Положите в папку сам файл.")
     if not stat.S_ISREG(status.st_mode):
         raise Refusal("это не файл, а папка или устройство.", "Положите в папку сам файл.")
     if not status.st_size:
         raise Refusal("файл пустой (0 байт): он не скачался или не сохранился.", SEND_AGAIN)
-    if status.st_size > FILE_BYTES:
-        raise Refusal(f"файл больше {FILE_BYTES // 10**6} МБ.", "Удалите из него картинки и лишние листы.")
+    if status.st_size > most:
+        raise Refusal(f"файл больше {most // 10**6} МБ.", "Удалите из него картинки и лишние листы.")
 
 
 def _unreadable(error: OSError) -> Refusal:

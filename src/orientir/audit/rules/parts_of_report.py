@@ -1,0 +1,100 @@
+"""Where the parts of a report begin and end, which tables stand in them, and what a rule says of a whole document."""
+
+from __future__ import annotations
+
+import re
+
+from orientir.audit.document import Paragraph, Place, Table
+from orientir.audit.report import Report, ReportTable, Section
+from orientir.audit.understanding.wording import plain
+
+_NUMBER = re.compile(r"^[-+−–<>≤≥]?\s*\d[\d\s\u00a0]*(?:[.,]\d+)?\s*%?$")
+_ROW_NUMBER = re.compile(r"(?:№|n)\s*(?:п\s*/?\s*п)?\.?$", re.I)
+_NOTE = re.compile(r"\s*(?:источник|примечани)", re.I)
+_NOT_MEASURING = frozenset("goals sources methods events recommendations measures decisions effectiveness".split())
+_CYCLE = frozenset("goals indicators monitored monitoring recommendations measures decisions effectiveness".split())
+
+
+def start(report: Report) -> Place:
+    """Where a finding about the whole document stands: its first block."""
+    blocks = report.document.blocks
+    return blocks[0].place if blocks else Place(1)
+
+
+def end(report: Report) -> Place:
+    """The last block: where a part that is absent would have stood."""
+    blocks = report.document.blocks
+    return blocks[-1].place if blocks else Place(1)
+
+
+def end_of(report: Report, section: Section) -> int:
+    """The line on which the next section begins."""
+    later = [one.place.line for one in report.sections if one.place.line > section.place.line]
+    return min(later, default=end(report).line + 1)
+
+
+def tables_in(report: Report, section: Section) -> list[ReportTable]:
+    last = end_of(report, section)
+    return [one for one in report.tables if section.place.line <= one.table.place.line < last]
+
+
+def measuring_tables(report: Report) -> list[ReportTable]:
+    """Tables of figures outside the parts whose tables list what was done or shall be done."""
+    parts = [part for part in report.sections if part.kind in _NOT_MEASURING]
+    elsewhere = {id(table) for part in parts for table in tables_in(report, part)}
+    return [one for one in report.tables if id(one) not in elsewhere and one.kind != "events" and is_data(one)]
+
+
+def text_of(section: Section) -> str:
+    return " ".join(plain(one.text) for one in section.paragraphs)
+
+
+def follows_the_cycle(report: Report) -> bool:
+    """Whether this is a report of a monitoring at all, so that a part may be missing from it: it has two of them."""
+    return len(_CYCLE & {section.kind for section in report.sections}) > 1
+
+
+def is_figure(text: str) -> bool:
+    """A cell that holds a number and nothing else."""
+    return bool(_NUMBER.match(plain(text)))
+
+
+def figures(table: Table) -> int:
+    """Numbers in a table, without its first row, the column that numbers rows and the row that numbers columns."""
+    counted = [at for at, title in enumerate(column_titles(table)) if not _ROW_NUMBER.match(title)]
+    rows = [
+        row for row in table.rows[1:] if [plain(cell.text) for cell in row] != [str(n + 1) for n in range(len(row))]
+    ]
+    return sum(is_figure(row[at].text) for row in rows for at in counted)
+
+
+def is_data(table: ReportTable) -> bool:
+    """Figures or a register; not one cell, a signature or a frame that only lays a page out."""
+    if table.kind in ("measures", "events"):
+        return True
+    return len(table.table.rows) > 1 and len(table.table.rows[0]) > 1 and figures(table.table) > 0
+
+
+def column_titles(table: Table) -> list[str]:
+    """The first row, in small letters."""
+    return [plain(cell.text).lower() for cell in table.rows[0]] if table.rows else []
+
+
+def around(report: Report, table: ReportTable, before: int = 2, after: int = 2) -> list[Paragraph]:
+    """The lines next to a table: those before its caption, the caption and those after it, up to another table."""
+    blocks = list(report.document.blocks)
+    at = next((i for i, block in enumerate(blocks) if block is table.table), None)
+    if at is None:
+        return []
+    above = _lines(blocks[:at][::-1], before + (1 if table.caption_place else 0))
+    own = [line for line in above[::-1] if not _NOTE.match(line.text)]  # a note stands under its own table
+    return own + _lines(blocks[at + 1 :], after)
+
+
+def _lines(blocks: list[Paragraph | Table], most: int) -> list[Paragraph]:
+    found: list[Paragraph] = []
+    for block in blocks:
+        if isinstance(block, Table) or len(found) == most:
+            break
+        found.append(block)
+    return found

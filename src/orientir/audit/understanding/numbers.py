@@ -1,0 +1,55 @@
+"""Numbers as people print them in tables and sentences: «57», «6,5 %», «12 345», «283 (67 %)»."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from orientir.audit.report import Number
+
+_SPACES = "\u00a0\u2009\u202f "
+_DIGITS = rf"\d{{1,3}}(?:[{_SPACES}]\d{{3}})+|\d+"
+_NUMBER = rf"(?P<whole>{_DIGITS})(?:[.,](?P<part>\d{{1,4}}))?"
+_UNIT = r"(?:чел(?:овек\w*|\.)?|шт\.?|ед\.?|мест\w*|час\w*|ч\.|%|процент\w*|п\.\s?п\.)"
+_CELL = re.compile(rf"^\s*{_NUMBER}\s*(?P<unit>{_UNIT})?\s*\*?$", re.IGNORECASE)
+_PAIR = re.compile(
+    rf"^\s*({_DIGITS})\s*(?:чел\.?)?\s*(?:[(/;]|,\s|\s[–-]\s)\s*(\d+(?:[.,]\d+)?)\s*%\s*\)?$", re.IGNORECASE
+)
+_IN_TEXT = re.compile(rf"(?<![\d.,№/])(?<!\d[-–]){_NUMBER}(?P<percent>\s*(?:%|процент\w*))?", re.IGNORECASE)
+
+
+def cell_numbers(text: str) -> tuple[Number, ...]:
+    """The number of a cell; two where a count and its share stand together; none in any other cell."""
+    flat = " ".join(text.replace("\n", " ").split())
+    pair = _PAIR.match(flat)
+    if pair:
+        return (_number(pair[1], None, pair[1], False), *_share(pair[2]))
+    match = _CELL.match(flat)
+    if not match:
+        return ()
+    unit = (match["unit"] or "").lower()
+    return (_number(match["whole"], match["part"], flat, unit.startswith(("%", "процент"))),)
+
+
+def _share(text: str) -> tuple[Number, ...]:
+    whole, _, part = text.replace(",", ".").partition(".")
+    return (_number(whole, part or None, f"{text} %", True),)
+
+
+def _number(whole: str, part: str | None, printed: str, is_percent: bool) -> Number:
+    digits = re.sub(rf"[{_SPACES}]", "", whole)
+    value = Decimal(f"{digits}.{part}") if part else Decimal(digits)
+    return Number(value, len(part or ""), printed, is_percent)
+
+
+def numbers_in(text: str) -> Iterator[tuple[Number, int, int]]:
+    """Each number of a sentence with where it begins and ends."""
+    for match in _IN_TEXT.finditer(text):
+        printed = match[0].strip()
+        yield _number(match["whole"], match["part"], printed, bool(match["percent"])), match.start(), match.end()
+
+
+def shown(value: Decimal) -> str:
+    """With a decimal comma."""
+    return f"{value:f}".replace(".", ",")
