@@ -1,23 +1,35 @@
-"""Reading and auditing a report of 35 pages against libraries that merely walk its tables."""
+"""Reading and auditing a report of 35 pages against libraries that merely walk its tables; one of 300 pages against one
+of 75, and against what a process may hold.
+
+`python -m benchmarks.audit_reading SHORT LONG` audits both files and prints the seconds of each and the most bytes that
+the process ever held.
+"""
 
 from __future__ import annotations
 
 import io
+import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.audit import TESTS
 from benchmarks.measure import Ratio, in_turn
+from benchmarks.memory import _peak
 
 SEED, PAGES = 6, 35
+SHORT, LONG = 75, 300
+MEGABYTES = 500
+# Of a report: fewer are never added at once than what is missing may hold.
+ONE_REPORT = 15
 
 
 def reading_docx() -> Ratio:
     """Against python-docx that opens the file and takes the text of every cell."""
     with tempfile.TemporaryDirectory() as name:
-        path = _written(Path(name), "docx")
+        path = _written(Path(name), "docx", PAGES)
         return in_turn(
             f"orientir audit of a {PAGES}-page DOCX",
             lambda: _audited(path),
@@ -31,7 +43,7 @@ def reading_docx() -> Ratio:
 def reading_pdf() -> Ratio:
     """Against pdfplumber's own extract_tables() over all pages."""
     with tempfile.TemporaryDirectory() as name:
-        path = _written(Path(name), "pdf")
+        path = _written(Path(name), "pdf", PAGES)
         return in_turn(
             f"orientir audit of a {PAGES}-page PDF",
             lambda: _audited(path),
@@ -40,6 +52,35 @@ def reading_pdf() -> Ratio:
             bar=1.3,
             runs=3,
         )
+
+
+def long_reports() -> list[Ratio]:
+    """Time by the page, which a longer report must not raise, and memory, for either format in a process of its own."""
+    return [ratio for form in ("docx", "pdf") for ratio in _long(form)]
+
+
+def _long(form: str) -> tuple[Ratio, Ratio]:
+    with tempfile.TemporaryDirectory() as name:
+        files = [_written(Path(name), form, pages) for pages in (SHORT, LONG)]
+        command = [sys.executable, "-m", "benchmarks.audit_reading", *map(str, files)]
+        told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    few, many, held = map(float, told.split())
+    what, growth = f"audit of a {LONG}-page {form.upper()}", (many / LONG) / (few / SHORT)
+    by_page = Ratio(f"{what}, a page", f"a page of {SHORT}", many / LONG, few / SHORT, growth, bar=1.3)
+    memory = Ratio(f"memory of the {what}", "the limit", held, MEGABYTES, held / MEGABYTES, bar=1, unit="MB")
+    return by_page, memory
+
+
+def _main(short: Path, long: Path) -> None:
+    _audited(short)  # loads what is loaded once
+    took = [_seconds(path) for path in (short, long)]
+    sys.stdout.write(f"{took[0]} {took[1]} {_peak() / 1_000_000}")
+
+
+def _seconds(path: Path) -> float:
+    start = time.process_time()
+    _audited(path)
+    return time.process_time() - start
 
 
 def _audited(path: Path) -> None:
@@ -65,7 +106,7 @@ def _extracted(path: Path) -> None:
             page.extract_tables()
 
 
-def _written(folder: Path, form: str) -> Path:
+def _written(folder: Path, form: str, pages: int) -> Path:
     """A planted report, with others behind it until its pages are as many: they contradict one another, so that rules
     have more to tell than in one report of this length."""
     if str(TESTS) not in sys.path:
@@ -73,11 +114,11 @@ def _written(folder: Path, form: str) -> Path:
     from audit.planted.generating import planted_report
 
     report, seed = planted_report(SEED, form, codes=()), SEED
-    while _pages(report, folder) < PAGES:
-        seed += 1
-        more = planted_report(seed, form, codes=())
-        report = replace(report, blocks=(*report.blocks, *more.blocks))
-    return report.write(folder)
+    while (missing := pages - _pages(report, folder)) > 0:
+        for _ in range(max(missing // ONE_REPORT, 1)):
+            seed += 1
+            report = replace(report, blocks=(*report.blocks, *planted_report(seed, form, codes=()).blocks))
+    return report.write(folder).rename(folder / f"{pages}.{form}")
 
 
 def _pages(report, folder: Path) -> int:  # type: ignore[no-untyped-def]
@@ -86,3 +127,7 @@ def _pages(report, folder: Path) -> int:  # type: ignore[no-untyped-def]
 
     path = replace(report, format="pdf").write(folder)
     return len(PdfReader(io.BytesIO(path.read_bytes())).pages)
+
+
+if __name__ == "__main__":
+    _main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -87,7 +87,7 @@ def pdf(text: str = "Report 2021") -> bytes:
     out, places = "%PDF-1.4\n", []
     for number, one in enumerate(objects, 1):
         places.append(len(out))
-        out += f"{number} 0 obj{one}endobj\n"
+        out += f"{number} 0 obj{one}\nendobj\n"
     index = "".join(f"{place:010} 00000 n \n" for place in places)
     end = f"xref\n0 6\n0000000000 65535 f \n{index}trailer<</Size 6/Root 1 0 R>>\nstartxref\n{len(out)}\n%%EOF"
     return (out + end).encode("latin-1")

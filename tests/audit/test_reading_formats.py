@@ -13,6 +13,7 @@ import pytest
 from audit.word_files import archive, docx, p, tbl, tc, tr, whole
 from orientir.audit.reading import office, read_bytes, read_document
 from orientir.audit.reading.formats import format_of
+from orientir.audit.reading.text import read_text
 from orientir.errors import UserError
 from orientir.spreadsheets.refusals import Refusal
 
@@ -205,3 +206,12 @@ def test_old_formats_through_libreoffice(tmp_path, kind):
     found = read_document(tmp_path / f"report.{kind}")
     assert (found.format, found.paragraphs[0].text) == (kind, TEXT)
     assert [[cell.text for cell in row] for row in found.tables[0].rows] == [["Школа", "2021"], ["А", "7"]]
+
+
+def test_head_of_a_text_table_is_spread_as_the_row_below_repeats():
+    """Sixteen columns under four heads: four each, or one and five each."""
+    heads = ["Территория", "2020", "2021", "2022"]
+    below = ["", *["Всего", "ПОО", "%", "Вуз", "%"] * 3]
+    table = read_text("\n".join(["".join(f"\t{cell}\n" for cell in row) for row in (heads, below, range(16))]), "т.txt")
+    row = table.tables[0].rows[0]
+    assert [row.index(cell) for cell in dict.fromkeys(row)] == [0, 1, 6, 11]

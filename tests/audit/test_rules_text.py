@@ -83,10 +83,12 @@ def test_growth_in_all_schools_without_a_school() -> None:
 
 def test_fall_without_a_word() -> None:
     falling = table(4, "Доля обучающихся 9-11 классов в чемпионате", PUPILS_9_11, (493, 50, "10,1"), (493, 20, "4,1"))
-    assert told(found(rules.decline_unmentioned, falling)) == [("4", "2021", "4,1", None)]
+    silent = "Доля выпускников 11 классов в 2021 году составила 57 % (табл. 2)."
+    assert told(found(rules.decline_unmentioned, silent, falling, ELEVENTH)) == [("4", "2021", "4,1", None)]
+    assert found(rules.decline_unmentioned, falling) == []  # tables alone say nothing
     said = "Доля обучающихся 9-11 классов в чемпионате снизилась в 2021 году (табл. 4)."
     assert found(rules.decline_unmentioned, said, falling) == []
-    assert found(rules.decline_unmentioned, ELEVENTH) == []  # within chance
+    assert found(rules.decline_unmentioned, silent, ELEVENTH) == []  # within chance
 
 
 def test_jump_without_a_reason() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from orientir.audit.document import Document, Paragraph, Table
 from orientir.audit.finding import Finding, Severity
+from orientir.audit.understanding.captions import CAPTION
 from orientir.audit.understanding.topics import likeness, topic_of
 
 _ANNEX = re.compile(
@@ -24,6 +25,7 @@ _WORDS = {
     "population-conflict": "разные числа|двумя числами",
     "population-union-mismatch": "не равно|сумм",
     "population-too-small": "меньше",
+    "population-impossible": "меньше",
     "label-reused": "одно название|одной подпис|подпись",
     "same-numbers-different-labels": "повторяет|одни и те же",
     "table-copied": "повторяет|скопирован",
@@ -77,15 +79,18 @@ def acknowledged(document: Document, findings: Iterable[Finding]) -> Iterator[Fi
 
 
 def _annex(document: Document) -> Iterator[str]:
-    """Paragraphs and rows under a heading that announces remarks on the data, to the next heading as high."""
-    level = 0
+    """Paragraphs and rows under a heading that announces remarks on the data, to the next heading as high, and the
+    table whose caption does."""
+    level, is_captioned = 0, False
     for block in document.blocks:
         if isinstance(block, Paragraph):
+            if CAPTION.match(block.text):
+                is_captioned = bool(_ANNEX.search(block.text))
             if block.heading and (not level or block.heading <= level):
                 level = block.heading if _ANNEX.search(block.text) else 0
             elif level:
                 yield block.text
-        elif level:
+        elif level or is_captioned:
             yield from _rows(block)
 
 

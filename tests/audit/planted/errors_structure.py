@@ -186,7 +186,7 @@ def plant_table_without_source(content: Content, rng: Random) -> Expected | None
     take(content, table)
     last = table.slots()[-1]
     elsewhere = tuple(f"{table.key}@{year}" for _, year in table.slots() if year)
-    return Expected("table-without-source", table.key, last[1], elsewhere=elsewhere)
+    return Expected("table-without-source", table.key, last[1], elsewhere=elsewhere, implied=("source-not-used",))
 
 
 def plant_source_not_used(content: Content, rng: Random) -> Expected | None:

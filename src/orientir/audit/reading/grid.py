@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from orientir.audit.document import Cell, Place
@@ -21,11 +22,12 @@ def spread(rows: Sequence[Sequence[Piece]]) -> tuple[tuple[Cell, ...], ...]:
     with empty cells, for nobody knows which are missing."""
     width = max((len(row) for row in rows), default=0)
     full = next((number for number, row in enumerate(rows) if len(row) == width), 0)
-    return tuple(_row(row, number, width, number < full) for number, row in enumerate(rows))
+    below = [piece.text for piece in rows[full]] if rows else []
+    spans = ([1] * len(row) if number >= full else _spans(len(row), below) for number, row in enumerate(rows))
+    return tuple(_row(row, number, width, own) for number, (row, own) in enumerate(zip(rows, spans, strict=True)))
 
 
-def _row(row: Sequence[Piece], number: int, width: int, is_head: bool) -> tuple[Cell, ...]:
-    spans = _spans(len(row), width) if is_head else [1] * len(row)
+def _row(row: Sequence[Piece], number: int, width: int, spans: Sequence[int]) -> tuple[Cell, ...]:
     slots: list[Cell] = []
     for piece, span in zip(row, spans, strict=True):
         cell = Cell(piece.text, number, len(slots), piece.place, columns=span, links=links_of(piece.text))
@@ -35,10 +37,20 @@ def _row(row: Sequence[Piece], number: int, width: int, is_head: bool) -> tuple[
     return tuple(slots)
 
 
-def _spans(count: int, width: int) -> list[int]:
-    """Equal ones; what is left over goes to the last, or, where a first cell names the rows, to the others."""
-    if width % count == 0:
-        return [width // count] * count
+def _spans(count: int, below: Sequence[str]) -> list[int]:
+    """How many columns of the full row below each cell of a head covers: as many each, or one for a first cell that
+    names the rows and as many each for the others. Where both are possible, the row below repeats itself group by
+    group; where neither is, what is left over goes to the last."""
+    width = len(below)
+    possible = [[width // count] * count] if width % count == 0 else []
     if count > 1 and (width - 1) % (count - 1) == 0:
-        return [1] + [(width - 1) // (count - 1)] * (count - 1)
-    return [width // count] * (count - 1) + [width - width // count * (count - 1)]
+        possible.append([1] + [(width - 1) // (count - 1)] * (count - 1))
+    uneven = [width // count] * (count - 1) + [width - width // count * (count - 1)]
+    return next((spans for spans in possible if _repeats(below, spans)), [*possible, uneven][0])
+
+
+def _repeats(below: Sequence[str], spans: Sequence[int]) -> bool:
+    size = spans[-1]
+    ends = zip(accumulate(spans), spans, strict=True)
+    groups = {tuple(below[end - size : end]) for end, span in ends if span == size}
+    return size > 1 and len(groups) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import combinations
 
 from orientir.audit.finding import Finding, Severity, rule
@@ -24,7 +25,8 @@ def table_copied(report: Report) -> Iterator[Finding]:
             f"{later.named.capitalize()} повторяет все числа ({len(later.cells)}), что есть в «{earlier.named}»: "
             f"похоже, они скопированы. «{earlier.caption[:80]}» и «{later.caption[:80]}»."
         )
-        yield finding_on(later, "table-copied", Severity.WARNING, message, map(cell_told, later.cells))
+        severity = Severity.WARNING if _cannot_be_chance(later) else Severity.INFO
+        yield finding_on(later, "table-copied", severity, message, map(cell_told, later.cells))
 
 
 def copied_pairs(report: Report) -> Iterator[tuple[ReportTable, ReportTable]]:
@@ -32,18 +34,21 @@ def copied_pairs(report: Report) -> Iterator[tuple[ReportTable, ReportTable]]:
     known: dict[tuple[object, ...], ReportTable] = {}
     for table in report.tables:
         key = tuple(cell.number.value for cell in table.cells)
-        if not _is_telling(table):
+        if not _cannot_be_chance(table) and len(_counts(table, 2 * _SMALL)) < 2:
             continue
         if key in known and known[key].caption != table.caption:
             yield known[key], table
         known.setdefault(key, table)
 
 
-def _is_telling(table: ReportTable) -> bool:
-    """Enough numbers that they cannot agree by chance: six cells, or two large counts."""
+def _cannot_be_chance(table: ReportTable) -> bool:
+    """Six cells, or two large counts."""
     values = {cell.number.value for cell in table.cells}
-    large = {cell.number.value for cell in table.cells if cell.role is not Role.SHARE and cell.number.value >= 100}
-    return (len(table.cells) >= _FEWEST and len(values) > 3) or len(large) > 1
+    return (len(table.cells) >= _FEWEST and len(values) > 3) or len(_counts(table, 2 * _LARGE)) > 1
+
+
+def _counts(table: ReportTable, least: int) -> set[Decimal]:
+    return {cell.number.value for cell in table.cells if cell.role is not Role.SHARE and cell.number.value >= least}
 
 
 @rule("row-copied")

@@ -18,7 +18,7 @@ from orientir.audit.report import Population, Report, ReportTable, Said, TidyCel
 from orientir.audit.rules.told import cell_told, finding_at, finding_on
 from orientir.audit.understanding.measures import column_head, own_head
 from orientir.audit.understanding.periods import sole_year
-from orientir.audit.understanding.populations import grades_told, squeezed, words_of
+from orientir.audit.understanding.populations import grades_told, population_of, squeezed, words_of
 
 _GRADUATING = frozenset((9, 11))
 _BREAK = Decimal("1.5")
@@ -109,7 +109,7 @@ def label_reused(report: Report) -> Iterator[Finding]:
     groups: dict[tuple[str, int, str], list[Sized]] = defaultdict(list)
     for one in sized(report):
         label = _label(one.cell)
-        if label and one.who.grades:
+        if population_of(label) and one.who.grades:
             groups[label, one.year, one.where].append(one)
     for group in groups.values():
         largest = max(group, key=lambda one: one.size)
@@ -153,7 +153,8 @@ def population_impossible(report: Report) -> Iterator[Finding]:
 
 
 def _more_than_pupils(found: list[Sized]) -> Iterator[Finding]:
-    for one in found:
+    """Once for each size of the graduates, however many tables repeat it."""
+    for one in {(_key(one), one.size): one for one in reversed(found)}.values():
         pupils = next((other for other in found if _are_pupils_of(other, one) and other.size < one.size), None)
         if pupils:
             message = (

@@ -16,6 +16,7 @@ from orientir.audit.understanding.claims import explained
 from orientir.audit.understanding.sentences import sentences
 
 _SURE = 1.96  # two-sided five per cent
+_DRAWN = re.compile(r"(?:рис|диаграмм|график)", re.IGNORECASE)  # data of a chart repeat those of a table
 _JUMP_FACTOR, _JUMP_POINTS, _DECLINE_POINTS = Decimal("1.5"), Decimal(15), Decimal(3)
 _COMPARED = re.compile(r"предыдущ|прошл\w+ (?:год|период)|по сравнению|на \d|с \d[^ ]* ?%? до", re.IGNORECASE)
 _EVERYWHERE = re.compile(
@@ -251,8 +252,8 @@ def cause_without_evidence(report: Report) -> Iterator[Finding]:
 
 @rule("decline-unmentioned")
 def decline_unmentioned(report: Report) -> Iterator[Finding]:
-    """A share fell beyond chance between neighbouring years, and no sentence says so."""
-    for tables in report.series:
+    """A share fell beyond chance between neighbouring years, and no sentence says so. Tables alone need not."""
+    for tables in report.series if report.claims else ():
         said = [one for one in report.claims if one.said is Said.FALLS and any(one.table is own for own in tables)]
         for earlier, later in pairwise(main_measures(tables)) if not _is_wanted(tables[0]) else ():
             if _fell(earlier, later) and not _is_told(said, later) and earlier.share and later.share:
@@ -299,7 +300,7 @@ def jump_unexplained(report: Report) -> Iterator[Finding]:
     """A share grows by half and fifteen points or more between neighbouring years, and nothing says why."""
     spoken = explained(report)
     for tables in report.series:
-        if any(table is one for table in tables for one in spoken):
+        if _DRAWN.match(tables[0].caption) or any(table is one for table in tables for one in spoken):
             continue
         for earlier, later in pairwise(main_measures(tables)):
             one, other = earlier.share, later.share

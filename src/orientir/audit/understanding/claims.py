@@ -62,12 +62,13 @@ def find_claims(report: Report) -> None:
 
 
 def _outside_prose(report: Report) -> set[int]:
-    """Lines of the parts in which numbers are plans, names of acts or lists."""
+    """Lines of the parts in which numbers are plans, acts or lists; what cites a table is prose anywhere."""
     return {
         paragraph.place.line
         for section in report.sections
         if section.kind not in _PROSE
         for paragraph in section.paragraphs
+        if not _CITED.search(paragraph.text)
     }
 
 

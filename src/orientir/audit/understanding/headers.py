@@ -11,7 +11,9 @@ from orientir.audit.understanding.numbers import cell_numbers
 from orientir.audit.understanding.periods import is_year_label
 
 _ORDINAL_HEAD = re.compile(r"^\s*(?:№|N)\s*(?:п\s*/?\s*п\.?)?\s*$", re.IGNORECASE)
-_COUNTED = re.compile(r"колич|кол-во|числ|всего|\bчел", re.IGNORECASE)  # 2 034 under such a head is no year
+_COUNTED = re.compile(
+    r"колич|кол-во|числ|всего|\bчел|обучающ|выпускник|школьник|учащ|ученик|родител", re.IGNORECASE
+)  # 2 034 under such a head is no year
 _EMPTY = frozenset(("", "-", "–", "—", ".", "…", "н/д", "x", "х"))
 
 

@@ -194,11 +194,14 @@ def _population(table: ReportTable, whole: TidyCell | None) -> Population | None
     if own is None or own.kind:
         return own or table.subject
     # «Всего, 9–11 кл.»: who, the caption says.
-    head = population_of(" ".join(whole.path), table.caption)
-    grades = head.grades if head and head.grades else frozenset[int]()
     if table.subject is None or not table.subject.kind:
         return own
-    return replace(table.subject, grades=grades or table.subject.grades, traits=own.traits | table.subject.traits)
+    head = population_of(" ".join(whole.path), table.caption) or own
+    narrower = head if head.grades <= table.subject.grades or head is not own else table.subject
+    if not narrower.grades:
+        narrower = table.subject
+    traits = own.traits | table.subject.traits
+    return replace(table.subject, grades=narrower.grades, union=narrower.union, traits=traits)
 
 
 def own_head(cell: TidyCell) -> str:

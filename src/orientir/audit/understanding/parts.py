@@ -57,7 +57,7 @@ _NOTE = re.compile(r"\s*(?:источник(?: данных| информаци�
 _INLINE = frozenset("goals indicators monitored sources methods analysis measures".split())
 LONGEST = 400
 # «Доля выпускников, получивших рекомендации» is measured, not recommended.
-_INDICATOR = re.compile(r"(?:доля|процент|удельный вес|количество|число|численность|охват)\b")
+_INDICATOR = re.compile(r"(?:\w+ )?(?:доля|процент|удельный вес|количество|число|численность|охват)\b")
 
 
 def kind_of(title: str) -> str:

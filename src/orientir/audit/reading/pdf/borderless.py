@@ -3,67 +3,77 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise, takewhile
+from typing import TypeGuard
 
+from orientir.audit.reading.pdf.announced import CORRIDOR, Awaited, announced, names_table
 from orientir.audit.reading.pdf.borderless_cells import CLOSE, Columns, segments, table_of, white
 from orientir.audit.reading.pdf.layout import Element, Layout
 from orientir.audit.reading.pdf.lines import Line
+from orientir.audit.reading.pdf.rows import CAPTION, Block, is_far, is_prose, is_row
 from orientir.audit.reading.pdf.sheet import Word
-from orientir.audit.reading.pdf.tables import is_ruler
+from orientir.audit.reading.pdf.tables import Piece, is_ruler
 
-# In letters' heights: the white between columns, and the furthest a row of a table is from the next.
-CORRIDOR = 0.5
-APART = 4.0
 # Rows with numbers that make a table: of two columns, and of more.
 ROWS_OF_TWO, ROWS = 3, 2
 HEADER_LINES = 14
 
-_NUMBER = re.compile(
-    r"^[-–—−+]?\s?\d[\d\s.,/]*\s?%?$|^[-–—−]$|^20\d\d\s?[-–/]\s?(?:20)?\d\d$|^\d{1,2}\.\d{1,2}\.\d{4}$"
-)
 _LETTERS = re.compile(r"[^\W\d_]{3}")
-_YEAR = re.compile(r"^(?:19|20)\d\d(?:\s?[-–/]\s?(?:20)?\d\d)?\s?(?:уч\.?\s?)?(?:гг?\.?|год)?$")
-_LEADERS = re.compile(r"\.{4,}|…{2,}|(?:\s\.){3,}|_{4,}")
-_CAPTION = re.compile(r"^(?:продолжение\s+)?(?:таблица|табл\.|рисунок|рис\.|диаграмма|приложение)\s", re.IGNORECASE)
-_SENTENCE = re.compile(r"[.;:]$")
 
 
-def with_borderless(layout: Layout) -> Layout:
-    """The page with lines that make a table put together into one."""
+def with_borderless(layouts: Iterable[Layout]) -> Iterator[Layout]:
+    """The pages in their order, with lines that make a table put together into one."""
+    awaited = Awaited()
+    for layout in layouts:
+        elements = _elements(layout, awaited)
+        awaited = _awaited(elements)
+        yield replace(layout, elements=elements)
+
+
+def _awaited(elements: Sequence[Element]) -> Awaited:
+    last = elements[-1] if elements else None
+    if isinstance(last, Piece):
+        return Awaited(columns=None if last.is_ruled else Columns(last.xs))
+    return Awaited(is_named=names_table(list(takewhile(_is_line, reversed(elements)))[::-1]))
+
+
+def _is_line(element: Element) -> TypeGuard[Line]:
+    return isinstance(element, Line)
+
+
+def _elements(layout: Layout, awaited: Awaited) -> list[Element]:
     elements: list[Element] = []
     run: list[Line] = []
     for element in layout.elements:
         if isinstance(element, Line):
             run.append(element)
         else:
-            elements += [*_found(run, layout), element]
+            elements += [*_found(run, layout, awaited if not elements else Awaited()), element]
             run = []
-    return replace(layout, elements=[*elements, *_found(run, layout)])
+    return [*elements, *_found(run, layout, awaited if not elements else Awaited())]
 
 
-def _found(lines: list[Line], layout: Layout) -> list[Element]:
-    """Lines with their tables in place, from above."""
+def _found(lines: list[Line], layout: Layout, awaited: Awaited) -> list[Element]:
+    """Lines with their tables in place, from above: what is announced is a table, what is not may be one."""
     done: list[Element] = []
-    while lines:
-        block = _block(lines)
-        if block is None:
-            break
-        piece = table_of(lines[block.start : block.body], lines[block.body : block.stop], block.columns, layout)
-        done += [*lines[: block.start], piece]
+    while (block := announced(lines, awaited)) is not None:
+        done += [*_unannounced(lines[: block.start], layout), _piece(lines, block, layout)]
+        lines, awaited = lines[block.stop :], Awaited()
+    return [*done, *_unannounced(lines, layout)]
+
+
+def _unannounced(lines: list[Line], layout: Layout) -> list[Element]:
+    done: list[Element] = []
+    while (block := _block(lines)) is not None:
+        done += [*lines[: block.start], _piece(lines, block, layout)]
         lines = lines[block.stop :]
     return [*done, *lines]
 
 
-@dataclass(frozen=True)
-class Block:
-    """A table among lines: where its header begins, its body, and what follows it."""
-
-    start: int
-    body: int
-    stop: int
-    columns: Columns
+def _piece(lines: Sequence[Line], block: Block, layout: Layout) -> Piece:
+    return table_of(lines[block.start : block.body], lines[block.body : block.stop], block.columns, layout)
 
 
 def _block(lines: Sequence[Line]) -> Block | None:
@@ -87,39 +97,13 @@ def _core(lines: Sequence[Line], first: int) -> list[int] | None:
     core: list[int] = []
     for number in range(first, len(lines)):
         line = lines[number]
-        if core and (_is_far(lines, number) or _CAPTION.match(line.text)):
+        if core and (is_far(lines, number) or CAPTION.match(line.text)):
             break
-        if _is_row(line):
+        if is_row(line):
             core.append(number)
-        elif core and (number - core[-1] > 5 or _is_prose(line)):
+        elif core and (number - core[-1] > 5 or is_prose(line)):
             break
     return core or None
-
-
-def _is_far(lines: Sequence[Line], number: int) -> bool:
-    return lines[number].middle - lines[number - 1].middle > APART * lines[number].size
-
-
-def _is_prose(line: Line) -> bool:
-    """A line of running text goes over the corridors."""
-    return len(segments(line)) == 1 and len(line.text) > 60 and bool(_SENTENCE.search(line.text))
-
-
-def _is_row(line: Line) -> bool:
-    parts = segments(line)
-    texts = [text for text, _ in parts]
-    if is_ruler(texts):
-        return True
-    if len(parts) < 2 or _LEADERS.search(line.text) or _names_years(texts):
-        return False
-    return sum(bool(_NUMBER.match(text)) for text in texts[1:]) * 2 >= len(texts) - 1
-
-
-def _names_years(texts: Sequence[str]) -> bool:
-    """Years in their order are the header, not numbers."""
-    years = [int(text[:4]) for text in texts if _YEAR.match(text)]
-    steps = {after - before for before, after in pairwise(years)}
-    return len(years) >= max(len(texts) - 1, 1) and (steps in ({1}, {-1}) or len(texts) == len(years))
 
 
 def _wrapped(lines: Sequence[Line], core: Sequence[int]) -> list[Line]:
@@ -182,7 +166,7 @@ def _start(lines: Sequence[Line], body: int, columns: Columns) -> int:
     start = body
     for number in range(body - 1, max(body - HEADER_LINES, 0) - 1, -1):
         line = lines[number]
-        if _is_far(lines, number + 1) or _CAPTION.match(line.text) or _is_prose(line):
+        if is_far(lines, number + 1) or CAPTION.match(line.text) or is_prose(line):
             break
         parts = segments(line)
         narrow = line.x0 > columns.edges[1] - 1 or line.x1 < columns.edges[1]
@@ -207,7 +191,7 @@ def _stop(lines: Sequence[Line], last: int, columns: Columns) -> int:
     while stop < len(lines):
         line, before = lines[stop], lines[stop - 1]
         close = line.middle - before.middle <= 1.45 * line.size
-        if not (close and line.x1 < columns.edges[1] + 1 and not _CAPTION.match(line.text)):
+        if not (close and line.x1 < columns.edges[1] + 1 and not CAPTION.match(line.text)):
             break
         stop += 1
     return stop

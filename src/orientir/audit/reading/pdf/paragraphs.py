@@ -16,6 +16,8 @@ from orientir.audit.reading.pdf.sheet import LinkArea
 # In letters' heights: what counts as an indent, what as a gap within a line that is no space.
 INDENT = 0.8
 HOLE = 2.5
+# A page whose text ends above this share of its height was left on purpose.
+LEFT = 0.75
 # How much larger than the text a heading is printed.
 LARGER = 1.12
 HEADING_LETTERS = 300
@@ -25,6 +27,12 @@ _MAYBE_ITEM = re.compile(r"^(?:[-–—]\s?\S|\d{1,2}(?:\.\d{1,2})*[.)]\s*\D|[а
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|(?:\s\.){3,}|_{4,}|\s\.(?=\s\d))\s*\d*$")
 _CONTENTS = re.compile(r"(?:(?:\.{4,}|…{2,}|(?:\s\.){3,}|\s\.(?=\s\d))\s*\d{1,4}|\.{5,}|(?:\s\.){8,})$")
 _CAPTION = re.compile(r"^(?:таблица|табл\.|рисунок|рис\.|диаграмма)\s", re.IGNORECASE)
+
+# A caption with its number, whatever stands before it; a reference to a table goes on with a verb.
+_NUMBERED = re.compile(r"^(?:Таблица|Табл\.|Рисунок|Рис\.|Диаграмма)\s*№?\s*[\d.]*\d\s?[.:–—-]?(?:\s+[А-ЯЁA-Z«]|$)")
+_ENDS = (".", "!", "?", ";", "…")
+# «в 2021/22 уч. г. – 28 %»: the dash belongs to the sentence.
+_ENDS_YEAR = re.compile(r"\bгг?\.$")
 
 
 @dataclass
@@ -77,6 +85,7 @@ class Paragraphs:
         self._type = kind
         self._rights = rights
         self._open: Gathered | None = None
+        self._page = 0
 
     def add(self, line: Line, layout: Layout) -> Gathered | None:
         """The paragraph that this line ended by beginning another one."""
@@ -85,6 +94,7 @@ class Paragraphs:
             ended, self._open = self._open, Gathered(layout.number, [line])
         else:
             self._open.lines.append(line)
+        self._page = layout.number
         _add_links(self._open, line, layout.links)
         return ended
 
@@ -98,8 +108,12 @@ class Paragraphs:
             return False
         if abs(before.size - line.size) > 0.6 or _BULLET.match(line.text) or _is_apart(before):
             return True
-        same_page = before.top < line.top
-        if same_page and line.middle - before.middle > self._type.pitch * line.size * 1.25 + 0.5:
+        if _NUMBERED.match(line.text) and before.text.endswith(_ENDS):
+            return True
+        if self._page == layout.number:
+            if line.middle - before.middle > self._type.pitch * line.size * 1.25 + 0.5:
+                return True
+        elif before.bottom < LEFT * layout.height and _may_begin(before, line):
             return True
         if _MAYBE_ITEM.match(line.text) and self._may_end(before, line, layout):
             return True
@@ -111,6 +125,8 @@ class Paragraphs:
 
     def _may_end(self, before: Line, line: Line, layout: Layout) -> bool:
         """Whether an item may begin here: the line before announces it, ends a sentence, or ends early."""
+        if _ENDS_YEAR.search(before.text) and line.text[:1] in "-–—":
+            return False
         if before.text.endswith((";", ":")) or (line.text[:1] in "-–" and before.text.endswith(".")):
             return True
         return before.text[-1:] not in ",–—-" and self._is_short(before, line, layout)
@@ -137,6 +153,10 @@ class Paragraphs:
         """Whether the first word of the line would still have had its place in the line before."""
         right = self._rights.get(layout.width, before.x1)
         return before.x1 + 0.3 * line.size + _first_width(line) < right - 0.5 * line.size
+
+
+def _may_begin(before: Line, line: Line) -> bool:
+    return not line.text[:1].islower() and before.text[-1:] not in ",–—-"
 
 
 def _breaks_word(before: Line, line: Line) -> bool:

@@ -102,7 +102,7 @@ def _listed(pages: list[int]) -> str:
 def _blocks(layouts: list[Layout]) -> Flow:
     layouts = without_margins(layouts)
     kind = type_of(map(_lines, layouts))
-    layouts = [with_borderless(without_labels(layout, kind.size)) for layout in layouts]
+    layouts = list(with_borderless(without_labels(layout, kind.size) for layout in layouts))
     lines = [_lines(layout) for layout in layouts]
     blocks = list(_whole_tables(_gathered(layouts, Paragraphs(kind, _rights(layouts, lines)))))
     levels = _levels(blocks, kind)
