@@ -157,7 +157,110 @@ def test_links_in_cells_and_text_lead_to_their_addresses_and_split_no_row() -> N
     assert [(link.text, link.target) for link in table.rows[2][2].links] == [("отчёт", "https://example.ru/2")]
 
 
+SCHOOLS = (
+    ("1", "Неделя выбора профессии в школах округа", "17-18.01.2022", "школа № 5"),
+    ("2", "Деловая игра «Кадровый вопрос» для старших", "20.05.2022", "лицей"),
+    ("3", "Фестиваль", "29.05.2022", "все организации, школы и лицеи"),
+)
+
+
+def plain(rows: tuple[tuple[str, ...], ...], columns: str) -> str:
+    """A table without rules."""
+    head = "table.header([№], [Название], [Дата], [Где])"
+    body = ",".join(f"[{text}]" for row in rows for text in row)
+    return f"#table(stroke: none, columns: {columns}, {head}, {body})\n"
+
+
+def test_texts_in_columns_under_a_caption_are_a_table_without_rules() -> None:
+    document = read(f"Таблица 3. События\n\n{plain(SCHOOLS, '(1cm, 3cm, 3cm, 3cm)')}\nИсточник: школы.")
+    (table,) = document.tables
+    assert texts(table) == [["№", "Название", "Дата", "Где"], *map(list, SCHOOLS)]
+    assert [paragraph.text for paragraph in document.paragraphs] == ["Таблица 3. События", "Источник: школы."]
+
+
+def test_texts_in_columns_go_on_over_pages_with_one_header() -> None:
+    rows = tuple((str(number), *SCHOOLS[number % 3][1:]) for number in range(1, 41))
+    (table,) = read(f"Таблица 3. События\n\n{plain(rows, '(1cm, 3cm, 3cm, 3cm)')}\nКонец.").tables
+    assert texts(table) == [["№", "Название", "Дата", "Где"], *map(list, rows)]
+    assert len(table.breaks) > 1
+
+
+def test_one_row_under_a_caption_is_a_table_and_without_caption_is_none() -> None:
+    table_ = "#table(stroke: none, columns: (6cm, 6cm), [Всего, чел.], [Доля, %], [220], [55,5])"
+    (table,) = read(f"Таблица 2. Доля\n\n{table_}").tables
+    assert texts(table) == [["Всего, чел.", "Доля, %"], ["220", "55,5"]]
+    assert not read(table_).tables
+
+
+def test_a_caption_at_the_end_of_a_page_announces_the_table_of_the_next() -> None:
+    table_ = "#table(stroke: none, columns: (6cm, 6cm), [Всего, чел.], [Доля, %], [220], [55,5])"
+    (table,) = read(f"Текст.\n\nТаблица 2. Доля\n\n#pagebreak()\n{table_}").tables
+    assert texts(table) == [["Всего, чел.", "Доля, %"], ["220", "55,5"]]
+
+
+def test_columns_whose_texts_touch_are_told_by_where_texts_begin() -> None:
+    head = "[Территория], [Численность], [Участвовали], [Доля]"
+    table_ = (
+        f"#table(stroke: none, inset: 3pt, columns: (2.2cm,) * 4, {head}, [Верхнеключевской], [350], [218], [62,3])"
+    )
+    (table,) = read(f"Таблица 2. Доля\n\n{table_}").tables
+    assert texts(table) == [
+        ["Территория", "Численность", "Участвовали", "Доля"],
+        ["Верхнеключевской", "350", "218", "62,3"],
+    ]
+
+
+def test_a_header_over_columns_may_have_two_lines() -> None:
+    head = (
+        "table.header(table.cell(colspan: 2)[Численность выпускников девятых классов, чел.],"
+        "table.cell(colspan: 2)[Доля, %], [2021], [2022], [2021], [2022])"
+    )
+    table_ = f"#table(stroke: none, columns: (2.5cm,) * 4, {head}, [301], [294], [74], [73])"
+    (table,) = read(f"Таблица 2. Доля\n\n{table_}").tables
+    whole = "Численность выпускников девятых классов, чел."
+    assert texts(table) == [[whole, whole, "Доля, %", "Доля, %"], ["2021", "2022"] * 2, ["301", "294", "74", "73"]]
+
+
+def test_a_word_that_a_narrow_cell_has_cut_is_whole_again() -> None:
+    cells = "[Показатель], [Доля], [Участ#linebreak()ники], [Абилимпик#linebreak()с, школы#linebreak()города]"
+    (table,) = read(f"#table(columns: (1.85cm, 3cm), {cells})").tables
+    assert texts(table)[1] == ["Участники", "Абилимпик с, школы города"]
+
+
+def test_a_sign_that_closes_a_text_and_a_year_stay_with_it() -> None:
+    cells = "[Период], [Доля], [2018/#linebreak()19 уч. г.], [Доля#linebreak(), %]"
+    (table,) = read(f"#table(columns: 2, {cells})").tables
+    assert texts(table)[1] == ["2018/19 уч. г.", "Доля, %"]
+
+
 # ---- text
+
+
+def test_rows_that_differ_in_numbers_are_no_running_heads() -> None:
+    rows = ",".join(f"[Школа № {number}], [{number * 7}], [{number % 9},5]" for number in range(1, 181))
+    (table,) = read(f"#table(stroke: none, columns: (6cm, 3cm, 3cm), [Школа], [Всего], [Доля], {rows})").tables
+    assert [row[0].text for row in table.rows] == ["Школа", *(f"Школа № {number}" for number in range(1, 181))]
+
+
+def test_a_sentence_ends_with_a_page_that_was_left_early() -> None:
+    sentence = "Доля обучающихся, охваченных профориентационными мероприятиями, в отчётном году снова выросла."
+    document = read(f"{sentence}\n#pagebreak()\nТакже {sentence}")
+    assert [paragraph.text for paragraph in document.paragraphs] == [sentence, f"Также {sentence}"]
+
+
+def test_single_lines_that_stand_apart_are_paragraphs() -> None:
+    lines = [
+        f"Доля выпускников {number} школы, продолживших обучение в колледжах округа, выросла." for number in range(9)
+    ]
+    body = "\n\n".join(lines)
+    document = read(body, "#set page(width: 17cm)")
+    assert [paragraph.text for paragraph in document.paragraphs] == lines
+
+
+def test_a_dash_behind_a_year_goes_on_with_the_sentence() -> None:
+    document = read("Доля составила: в 2021/22 уч. г. - 43,8 %, в 2022/23 уч. г.#linebreak()- 44,5 % и выросла.")
+    (paragraph,) = document.paragraphs
+    assert paragraph.text.endswith("в 2022/23 уч. г. - 44,5 % и выросла.")
 
 
 def test_running_heads_and_page_numbers_are_dropped_and_pages_counted() -> None:

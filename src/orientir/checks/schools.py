@@ -153,7 +153,7 @@ def _moved(subject: Subject, one: Comparison) -> Issue:
         Severity.WARNING,
         f"{quoted(indicator.title)}, {period_name(place.period)}{subject.of(place.organisation)}",
         f"Было {_told(one.then, indicator.decimals)}, стало {_told(one.now, indicator.decimals)}: "
-        f"{points(change, indicator.decimals)}.",
+        f"{points(change, indicator.decimals)}",
         "такое изменение доли нельзя объяснить случайностью, а причина не записана",
         "Проверьте числитель и знаменатель за оба года; если всё верно, запишите причину.",
         [facts[key] for key in (*one.then.facts, *one.now.facts) if key in facts],

@@ -105,6 +105,7 @@ def _passport(context: Context) -> tuple[tuple[str, str], ...]:
         ("Данные", "синтетические (вымышленные)" if cycle.package.synthetic else cycle.package.title),
         ("Контрольная сумма среза данных", cycle.package.checksum),
         *_structure(cycle),
+        ("Назначение", PUBLIC if context.public else INTERNAL),
         ("Программа мониторинга", f"{programme.title} ({programme.id}), версия {programme.version}"),
         ("Дата отчёта", day_in_words(cycle.as_of)),
         ("Подготовил", cycle.package.prepared_by or "не указано"),

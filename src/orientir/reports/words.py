@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from orientir.model.conditions import AllOf, AnyOf, Condition, Not, OneOf, Within
+from orientir.model.cycle import Cycle
 from orientir.model.indicators import IndicatorKind, Observation
 from orientir.model.programme import Programme
-from orientir.model.results import Outcome, Proposal, Verdict
+from orientir.model.results import Outcome, Proposal, Value, Verdict
 from orientir.model.status import Severity, Status
 
 STATUS = {
@@ -91,3 +94,12 @@ def sentence(text: str) -> str:
     if not text:
         return ""
     return capital(text) + ("" if text[-1] in ".!?…" else ".")
+
+
+def sources_in_words(cycle: Cycle, values: Iterable[Value]) -> str:
+    """«Источник: РИС ГИА; сведения на 1 октября», without a full stop; "" where no fact stands behind the values."""
+    wanted = {fact for value in values for fact in value.facts}
+    keys = dict.fromkeys(fact.source for fact in cycle.facts if fact.id in wanted)
+    found = [cycle.package.source(key) for key in keys]
+    told = "; ".join(dict.fromkeys(source.place or source.title for source in found))
+    return told and f"Источник: {told}"

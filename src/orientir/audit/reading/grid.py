@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
 from orientir.audit.document import Cell, Place
 from orientir.audit.reading.written import links_of
+
+_TOTAL = re.compile(r"\s*(?:итого|всего)\b", re.IGNORECASE)
+_FIGURE = re.compile(r"\s*[\d–—-][\d\s,.%()]*$")
 
 
 class Piece(NamedTuple):
@@ -19,11 +23,11 @@ class Piece(NamedTuple):
 
 def spread(rows: Sequence[Sequence[Piece]]) -> tuple[tuple[Cell, ...], ...]:
     """Above the first full row a cell covers as many columns as its row leaves to it; below it short rows are filled
-    with empty cells, for nobody knows which are missing."""
+    with empty cells, for nobody knows which are missing, but «Итого» stands over the columns that name the others."""
     width = max((len(row) for row in rows), default=0)
     full = next((number for number, row in enumerate(rows) if len(row) == width), 0)
     below = [piece.text for piece in rows[full]] if rows else []
-    spans = ([1] * len(row) if number >= full else _spans(len(row), below) for number, row in enumerate(rows))
+    spans = (_spans(len(row), below) if number < full else _own(row, width) for number, row in enumerate(rows))
     return tuple(_row(row, number, width, own) for number, (row, own) in enumerate(zip(rows, spans, strict=True)))
 
 
@@ -37,16 +41,24 @@ def _row(row: Sequence[Piece], number: int, width: int, spans: Sequence[int]) ->
     return tuple(slots)
 
 
+def _own(row: Sequence[Piece], width: int) -> list[int]:
+    is_total = len(row) > 1 and bool(_TOTAL.match(row[0].text)) and all(_FIGURE.match(piece.text) for piece in row[1:])
+    return [width - len(row) + 1 if is_total else 1, *[1] * (len(row) - 1)] if row else []
+
+
 def _spans(count: int, below: Sequence[str]) -> list[int]:
-    """How many columns of the full row below each cell of a head covers: as many each, or one for a first cell that
-    names the rows and as many each for the others. Where both are possible, the row below repeats itself group by
-    group; where neither is, what is left over goes to the last."""
+    """How many columns of the full row below each cell of a head covers: as many each, or one for the first cells, that
+    name the rows, and as many each for the others. Where several are possible, the row below repeats itself group by
+    group; where none is, what is left over goes to the last."""
     width = len(below)
-    possible = [[width // count] * count] if width % count == 0 else []
-    if count > 1 and (width - 1) % (count - 1) == 0:
-        possible.append([1] + [(width - 1) // (count - 1)] * (count - 1))
+    possible = [
+        [1] * stub + [(width - stub) // (count - stub)] * (count - stub)
+        for stub in range(count)
+        if (width - stub) % (count - stub) == 0
+    ]
     uneven = [width // count] * (count - 1) + [width - width // count * (count - 1)]
-    return next((spans for spans in possible if _repeats(below, spans)), [*possible, uneven][0])
+    likely = [spans for spans in possible if spans[:2] != [1, 1]]
+    return next((spans for spans in possible if _repeats(below, spans)), [*likely, uneven][0])
 
 
 def _repeats(below: Sequence[str], spans: Sequence[int]) -> bool:

@@ -8,25 +8,56 @@ from collections.abc import Sequence
 from orientir.audit.document import Place
 from orientir.audit.reading.grid import Piece
 
-_GAP = re.compile(r"\s{2,}|\t")
+_PART = re.compile(r"\S+(?:[^\S\t]\S+)*")  # what no TAB and no two spaces hold apart
 _NUMBER = re.compile(r"^[<>≈]?\s*-?\d[\d\s\u00a0]*(?:[.,]\d+)?\s*%?$")
 _CAPTION = re.compile(r"^\s*(?:Таблица|Табл\.)\s", re.IGNORECASE)
 _SHORT = 60
 
 
 def column_table(lines: Sequence[str], at: int) -> tuple[list[list[Piece]], int] | None:
-    """Rows of the table that begins at this line, and the line behind it: three lines or more with as many gaps, one of
-    which holds numbers."""
-    rows: list[list[Piece]] = []
+    """Rows of the table that begins at this line, and the line behind it: lines with as many gaps, one of which holds
+    numbers, or three lines or more whose words stand in columns."""
+    found: list[list[re.Match[str]]] = []
     end = at
-    while end < len(lines) and len(parts := _GAP.split(lines[end].strip())) > 1 and lines[end].strip():
-        rows.append([Piece(part, Place(end + 1)) for part in parts])
+    while end < len(lines) and len(parts := list(_PART.finditer(lines[end]))) > 1:
+        found.append(parts)
         end += 1
+    rows = [[Piece(part[0], Place(at + number + 1)) for part in parts] for number, parts in enumerate(found)]
     numbers = [row for row in rows if sum(bool(_NUMBER.match(piece.text)) for piece in row) * 2 >= len(row)]
-    widths = {len(row) for row in numbers}
-    if len(rows) < 2 or not numbers or max(widths) < 2:
+    columns = _columns(found)
+    has_numbers = len(rows) > 1 and bool(numbers) and max(map(len, numbers)) > 1
+    if not has_numbers and not (len(rows) > 2 and len({len(row) for row in rows}) == 1 and columns):
         return None
-    return rows, end
+    return [_placed(row, parts, columns) for row, parts in zip(rows, found, strict=True)], end
+
+
+def _columns(found: Sequence[Sequence[re.Match[str]]]) -> list[tuple[int, int]]:
+    """From where to where each column reaches; none where the lines do not begin or end at the same places."""
+    width = max(map(len, found), default=0)
+    full = [parts for parts in found if len(parts) == width]
+    columns = list(zip(*full, strict=True))
+    starts, ends = ({place(part) for one in columns for part in one} for place in (re.Match.start, re.Match.end))
+    if len(full) > 1:
+        straight = all(
+            len(set(map(re.Match.start, one))) == 1 or len(set(map(re.Match.end, one))) == 1 for one in columns
+        )
+    else:
+        straight = all(part.start() in starts or part.end() in ends for parts in found for part in parts)
+    return [(min(part.start() for part in one), max(part.end() for part in one)) for one in columns] if straight else []
+
+
+def _placed(row: list[Piece], parts: Sequence[re.Match[str]], columns: Sequence[tuple[int, int]]) -> list[Piece]:
+    """A short row with empty cells where nothing stands; as it is where its words stand in no column of their own."""
+    if len(row) == len(columns) or not columns:
+        return row
+    at = [
+        next((number for number, (start, end) in enumerate(columns) if part.start() < end and start < part.end()), -1)
+        for part in parts
+    ]
+    if -1 in at or len(set(at)) < len(at):
+        return row
+    known = dict(zip(at, row, strict=True))
+    return [known.get(number, Piece("", row[0].place)) for number in range(len(columns))]
 
 
 def stacked_table(lines: Sequence[str], at: int) -> tuple[list[list[Piece]], int] | None:

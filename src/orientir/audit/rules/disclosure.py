@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from orientir.audit.document import Place
+from orientir.audit.document import Document, Paragraph, Place, Table
 from orientir.audit.finding import Finding, Severity, rule
 from orientir.audit.report import Report, ReportTable, Role, TidyCell
 from orientir.audit.rules.event_links import cloud_links
@@ -14,6 +14,8 @@ from orientir.audit.rules.personal_data import in_cells, in_text
 from orientir.audit.rules.told import finding_at
 
 _SMALL = range(1, 5)
+_INTERNAL = re.compile(r"не публиковать|внутренн\w+ документ|для служебного пользования", re.IGNORECASE)
+_FIRST_LINES = 20
 _PERSONS = (
     r"выпускник|обучающ|учащи|школьник|учени[кцч]|воспитан|участни|дет(?:ей|и|ям)\b|реб[её]н|\bчел\b|человек"
     r"|родител|семь|семей"
@@ -33,7 +35,9 @@ _FIRST = re.compile(rf"(?P<persons>{_PERSONS})|(?P<others>{_OTHERS})", re.IGNORE
 
 @rule("small-numbers-published")
 def small_numbers_are_hidden(report: Report) -> Iterator[Finding]:
-    """A count of one to four persons: those few may be recognised."""
+    """A count of one to four persons: those few may be recognised. What calls itself internal is not published."""
+    is_internal = _calls_itself_internal(report.document)
+    severity = Severity.INFO if is_internal else Severity.WARNING
     for table in report.tables:
         seen: set[tuple[int, int]] = set()
         for cell in table.cells:
@@ -45,7 +49,18 @@ def small_numbers_are_hidden(report: Report) -> Iterator[Finding]:
                     f"{cell.number.printed} ({_head(cell)}). По числам от 1 до 4 человека можно узнать; объедините "
                     "группы или скройте значение."
                 )
-                yield finding_at(cell, "small-numbers-published", Severity.WARNING, message, None, (cell,))
+                yield finding_at(cell, "small-numbers-published", severity, message, None, (cell,))
+
+
+def _calls_itself_internal(document: Document) -> bool:
+    """In its first lines, or in the table that they lead to."""
+    first = document.blocks[:_FIRST_LINES]
+    texts = (block.text if isinstance(block, Paragraph) else _words(block) for block in first)
+    return any(_INTERNAL.search(text) for text in texts)
+
+
+def _words(table: Table) -> str:
+    return " ".join(cell.text for row in table.rows for cell in row)
 
 
 def _is_small(cell: TidyCell) -> bool:

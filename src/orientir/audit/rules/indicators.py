@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from orientir.audit.document import Document
 from orientir.audit.finding import Finding, Severity, rule
-from orientir.audit.report import Report, ReportTable
+from orientir.audit.report import Measure, Report, ReportTable, Role, TidyCell
 from orientir.audit.rules.declared import MEASURED, Fitting, Indicator, all_declared, declared, table_units, units
 from orientir.audit.rules.parts_of_report import is_data, measuring_tables
+from orientir.audit.understanding.parts import is_passing
+from orientir.audit.understanding.periods import is_year_label
 from orientir.audit.understanding.wording import bases, grades, pairs, plain, sentences, telling
 
 _UNMEASURED = re.compile(
@@ -17,7 +19,10 @@ _UNMEASURED = re.compile(
     r"(?:данны|сведени)\w* (?:\w+ )?(?:нет|отсутств\w*)|нет (?:данных|сведений)|отсутств\w* (?:данны|сведени)\w*",
     re.I,
 )
-_GENERIC = frozenset("основной результат итог мониторинг динамика сводный территория муниципальный округ район".split())
+_GENERIC = frozenset(
+    "основной результат итог мониторинг динамика сводный территория муниципальный округ район происхождение "
+    "число".split()
+)
 _ALIKE = 0.55
 _UNDECLARED = 0.5
 
@@ -112,8 +117,14 @@ def measured_not_declared(report: Report) -> Iterator[Finding]:
 
 
 def _is_measure(table: ReportTable) -> bool:
-    """With a caption that names a subject, and with numbers of periods by which it is measured."""
-    return any(measure.year for measure in table.measures) and bool(telling(table.caption) - _GENERIC)
+    """With a caption that names a subject, and with numbers of periods by which it is measured. A table whose columns
+    name indicators is about others' numbers."""
+    about = any("показател" in text.lower() for cell in table.cells[:1] for text in (*cell.path, *_heads(table)))
+    return not about and any(measure.year for measure in table.measures) and bool(telling(table.caption) - _GENERIC)
+
+
+def _heads(table: ReportTable) -> list[str]:
+    return [cell.text for row in table.table.rows[: table.header] for cell in row[: table.stub]]
 
 
 def _best(fitting: Fitting, table: ReportTable) -> float:
@@ -171,10 +182,8 @@ def _promise(report: Report, table: ReportTable) -> str:
     """In the caption, or in a title that nothing but this table follows."""
     if found := _BREAKDOWN.search(table.caption):
         return found[0].strip()
-    above = [
-        one for one in report.document.paragraphs if one.place.line < table.place.line and _BREAKDOWN.search(one.text)
-    ]
-    for line in above[-1:]:
+    promising = [one for one in report.document.paragraphs if _BREAKDOWN.search(one.text) and not is_passing(one)]
+    for line in [one for one in promising if one.place.line < table.place.line][-1:]:
         alike = [one for one in report.tables if one.place.line > line.place.line and _about(line.text, one)]
         if alike == [table] and (found := _BREAKDOWN.search(line.text)):
             return found[0].strip()
@@ -189,12 +198,10 @@ def _about(text: str, table: ReportTable) -> bool:
 
 def _is_broken_down(table: ReportTable) -> bool:
     """Two rows that have names, or two levels in the head."""
-    labels = {
-        label for cell in table.cells if (label := cell.row_label.strip()) and not re.fullmatch(r"[\d\s./–-]+", label)
-    }
-    if len(labels) > 1:
+    labels = {label for cell in table.cells if (label := cell.row_label.strip()) and not is_year_label(label)}
+    if len(labels) > 1 and not any(map(_is_down_rows, table.measures)):
         return True
-    heads = {grades(text) for cell in table.cells for text in cell.path if grades(text)}
+    heads = {grades(text) for cell in _populations(table) for text in cell.path if grades(text)}
     names = {
         found
         for cell in table.cells
@@ -202,6 +209,16 @@ def _is_broken_down(table: ReportTable) -> bool:
         for found in re.findall(r"начальн|основн|средн", text.lower())
     }
     return len(heads) > 1 or len(names) > 1
+
+
+def _populations(table: ReportTable) -> list[TidyCell]:
+    """The wholes; «перешли в 10 класс» names a grade too and is no level."""
+    return [cell for cell in table.cells if cell.role is Role.WHOLE] or table.cells
+
+
+def _is_down_rows(measure: Measure) -> bool:
+    """The rows are a whole, its part and the share, not places or levels."""
+    return len({cell.row_label for cell in (measure.whole, measure.part, measure.share) if cell}) > 1
 
 
 def _short(text: str, most: int = 120) -> str:

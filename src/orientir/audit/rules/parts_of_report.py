@@ -86,9 +86,10 @@ def around(report: Report, table: ReportTable, before: int = 2, after: int = 2) 
     at = next((i for i, block in enumerate(blocks) if block is table.table), None)
     if at is None:
         return []
-    above = _lines(blocks[:at][::-1], before + (1 if table.caption_place else 0))
+    is_below = table.caption_place is not None and table.caption_place.line > table.table.place.line
+    above = _lines(blocks[:at][::-1], before + (1 if table.caption_place and not is_below else 0))
     own = [line for line in above[::-1] if not _NOTE.match(line.text)]  # a note stands under its own table
-    return own + _lines(blocks[at + 1 :], after)
+    return own + _lines(blocks[at + 1 :], after + (1 if is_below else 0))
 
 
 def _lines(blocks: list[Paragraph | Table], most: int) -> list[Paragraph]:

@@ -16,6 +16,7 @@ from itertools import pairwise
 from orientir.audit.finding import Finding, Severity, rule
 from orientir.audit.report import Population, Report, ReportTable, Said, TidyCell
 from orientir.audit.rules.told import cell_told, finding_at, finding_on
+from orientir.audit.understanding.coverage import incomplete
 from orientir.audit.understanding.measures import column_head, own_head
 from orientir.audit.understanding.periods import sole_year
 from orientir.audit.understanding.populations import grades_told, population_of, squeezed, words_of
@@ -41,15 +42,20 @@ class Sized:
 
 
 def sized(report: Report) -> list[Sized]:
-    """Each whole once, with the population that it can be."""
-    found: dict[int, Sized] = {}
+    """Each whole once, with the population that it can be; without sizes that the report calls incomplete."""
+    found, partly = dict[int, Sized](), incomplete(report)
     for measure in report.measures:
         whole = measure.whole
         if whole is None or measure.year is None or measure.population is None or whole.number.decimals:
             continue
         where = _where(whole) if len({one.row_label for one in measure.table.measures}) > 1 else ""
         found.setdefault(id(whole.cell), Sized(possible(measure.population), measure.year.ends, where, whole))
-    return list(found.values())
+    lacking = {
+        (one.who.kind, one.who.grades, one.year, one.size)
+        for one in found.values()
+        if {(id(one.cell.table), one.year), (id(one.cell.table), None)} & partly
+    }
+    return [one for one in found.values() if (one.who.kind, one.who.grades, one.year, one.size) not in lacking]
 
 
 def _where(cell: TidyCell) -> str:
@@ -309,8 +315,9 @@ def _overlap(one: Sized, other: Sized) -> bool:
 
 
 def _differ(one: Sized, other: Sized) -> bool:
-    """As they are printed: the kind, the grades or how these are joined."""
-    return (_kind(one), one.who.grades, one.who.union) != (_kind(other), other.who.grades, other.who.union)
+    """As they are printed: the kind, the grades or how these are joined. Both heads must name somebody."""
+    named = all(population_of(own_head(each.cell)) for each in (one, other))
+    return named and (_kind(one), one.who.grades, one.who.union) != (_kind(other), other.who.grades, other.who.union)
 
 
 def _kind(one: Sized) -> str:
@@ -376,7 +383,8 @@ def scope_mismatch(report: Report) -> Iterator[Finding]:
         if measure is None or measure.whole is None or measure.population is None or table.subject is None:
             continue
         named, counted = table.subject, measure.population
-        other_grades = bool(named.grades and counted.grades and named.grades != counted.grades)
+        together = {grade for one in table.measures if one.population for grade in one.population.grades}
+        other_grades = bool(named.grades and counted.grades and together != named.grades)
         other_kind = {named.kind, counted.kind} == _PEOPLE and not _is_parents(table)
         if other_grades or other_kind:
             message = (

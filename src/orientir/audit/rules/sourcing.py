@@ -18,6 +18,7 @@ _SOURCE = re.compile(
     r"данные [а-яё]{2,}",
     re.I,
 )
+_CODE = re.compile(r"\b(?:[А-ЯA-Z]{1,4}-\d+|\d+-[А-ЯA-Z]{1,4}|[А-ЯЁA-Z]{2,}(?: [А-ЯЁA-Z]{2,})+|[А-ЯЁA-Z]{4,})\b")
 _ALIKE = 0.45
 _OWN_WORDS = 0.66
 
@@ -71,8 +72,8 @@ def _is_within(named: Sequence[Paragraph], at: int, used: Sequence[Paragraph]) -
 
 
 def _codes(text: str) -> frozenset[str]:
-    """Names of forms: «ОО-1», «1-ДО»."""
-    return frozenset(re.findall(r"\b(?:[А-ЯA-Z]{1,4}-\d+|\d+-[А-ЯA-Z]{1,4})\b", text))
+    """Names of forms («ОО-1», «1-ДО») and of systems («РИС ГИА»); a short word alone («ОО») names no source."""
+    return frozenset(_CODE.findall(text))
 
 
 @rule("table-without-source")

@@ -155,7 +155,9 @@ def territory_mismatch(report: Report) -> Iterator[Finding]:
     own = own_municipality(report.document)
     if own is None:
         return
-    places = Counter(named.stem for one in report.document.paragraphs for named in municipalities(one.text))
+    texts = [one.text for one in report.document.paragraphs]
+    places = Counter(named.stem for text in texts for named in municipalities(text))
+    places[own.stem] = max(places[own.stem], sum(own.stem in text for text in texts))
     for paragraph in _own_lines(report):
         foreign = next((one for one in _foreign(paragraph, own) if places[one.stem] <= places[own.stem]), None)
         if foreign:

@@ -22,15 +22,44 @@ _TITLE_LENGTH = 300
 
 def captioned_tables(document: Document) -> list[ReportTable]:
     found: list[ReportTable] = []
-    before: list[Paragraph] = []
+    between = _between(document)
+    stand_below = _stand_below(between)
+    for table, before, after in zip(document.tables, between, between[1:], strict=False):
+        if not _continued(found, before, table):
+            found.append((_captioned_below(table, after) if stand_below else None) or _captioned(table, before))
+    return found
+
+
+def _between(document: Document) -> list[list[Paragraph]]:
+    """Paragraphs before the first table, between each two, and after the last."""
+    runs: list[list[Paragraph]] = [[]]
     for block in document.blocks:
         if isinstance(block, Paragraph):
-            before.append(block)
-            continue
-        if not _continued(found, before, block):
-            found.append(_captioned(block, before))
-        before = []
-    return found
+            runs[-1].append(block)
+        else:
+            runs.append([])
+    return runs
+
+
+def _stand_below(between: Sequence[Sequence[Paragraph]]) -> bool:
+    """Whether captions of this report follow their tables: told by the runs in which a caption is next to one table
+    alone."""
+    last, inner = between[-1], between[1:-1]
+    below = sum(_is_at(run[:1]) and not _is_at(run[-2:]) for run in inner) + _is_at(last[:1])
+    above = sum(_is_at(run[-2:]) and not _is_at(run[:1]) for run in inner) + _is_at(between[0][-2:])
+    return len(between) > 1 and below > above
+
+
+def _is_at(lines: Sequence[Paragraph]) -> bool:
+    return any((match := CAPTION.match(line.text)) and match["number"] for line in lines)
+
+
+def _captioned_below(table: Table, after: Sequence[Paragraph]) -> ReportTable | None:
+    match = CAPTION.match(after[0].text) if after else None
+    if match is None or not match["number"]:
+        return None
+    title = match["title"] or _next_title(after, 1)
+    return ReportTable(match["number"], " ".join(title.split()), after[0].place, table)
 
 
 def _continued(found: list[ReportTable], before: Sequence[Paragraph], table: Table) -> bool:

@@ -20,7 +20,7 @@ from orientir.audit.understanding.topics import likeness, topic_of
 _CITED = re.compile(r"табл(?:иц\w*|\.)?\s*(?:№\s*)?(\d+(?:\.\d+)*)", re.IGNORECASE)
 _GROWS = re.compile(
     r"увелич|вырос|возрос|возраст(?:ает|али|ание)|рост\b|(?<!точк[аиу] )(?<!точек )роста\b|"
-    r"раст[её]т|повыс|повышени|улучш|положительн\w+ динамик|прирост|больше стало",
+    r"раст[её]т|повыс|повышени(?!\w+ квалификации)|улучш|положительн\w+ динамик|прирост|больше стало",
     re.IGNORECASE,
 )
 _FALLS = re.compile(
@@ -39,8 +39,9 @@ _FROM_TO = re.compile(
 )
 _DIFFERENCE = re.compile(r"\bна\s+[\d\s\u00a0]+(?:[.,]\d+)?\s*(?:%|п\.\s?п\.|процентн|раз|чел)", re.IGNORECASE)
 _POINTS = re.compile(r"\s*(?:п\.\s?п\.|процентн\w+ пункт)")
+_SIGNED = re.compile(r"[+−±]\s?$")  # «+12»: a difference
 _PURPOSE = re.compile(
-    r"\b(?:цель\b|целью|задач|необходимо|следует|рекомендуе|рекомендова|планиру|должн[аоы]|предстоит|обеспечить|увеличить|"
+    r"\b(?:цель\b|целью|задач|необходимо|следует(?!,?\s+что)|рекомендуе|рекомендова|планиру|должн[аоы]|предстоит|обеспечить|увеличить|"
     r"повысить|снизить|способству|порядок расч)",
     re.IGNORECASE,
 )
@@ -157,7 +158,9 @@ def _said_numbers(
     found = [
         (number, start, end)
         for number, start, end in numbers_in(text)
-        if not any(begin <= start < stop for begin, stop in years) and not _POINTS.match(text[end:])
+        if not any(begin <= start < stop for begin, stop in years)
+        and not _POINTS.match(text[end:])
+        and not _SIGNED.search(text[:start])
     ]
     percents = [one for one in found if one[0].is_percent]
     if percents:
@@ -169,7 +172,7 @@ def _said_numbers(
 
 
 _NOT_COUNTS = re.compile(
-    r"табл\w*\.?\s*(?:№\s*)?\d+(?:\s*(?:,|и|[-–—])\s*\d+)*|\d[\d,и\s–—-]*(?:-?\w{1,2})?\s*кл\w*|№\s*\d+|«[^»]*»|\d{1,2}\.\d{1,2}\.\d{4}|\d+\s*%|"
+    r"табл\w*\.?\s*(?:№\s*)?\d+(?:\s*(?:,|и|[-–—])\s*\d+)*|\d(?:[\d,и\s–—-]|по)*(?:-?\w{1,2})?\s*кл\w*|№\s*\d+|«[^»]*»|\d{1,2}\.\d{1,2}\.\d{4}|\d+\s*%|"
     r"\d+[-‑]?(?:й|го|му|х|ый|летию|летие)\b|\d{1,2}\s+(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр)\w*",
     re.IGNORECASE,
 )

@@ -61,7 +61,8 @@ def continued_columns(table: Table, above: Columns, width: int) -> Columns | Non
     if not table.rows or len(table.rows[0]) != width:
         return None
     dated = sum(bool(read_when(row[above.when].text).first) for row in table.rows)
-    if dated * 2 < len(table.rows):
+    first = table.rows[0][above.when].text.strip()
+    if dated * 2 < len(table.rows) or (first and not re.search(r"\d", first)):  # words there are a head of its own
         return None
     return Columns(above.title, above.when, 0, above.number, above.link, above.participants)
 

@@ -77,10 +77,16 @@ def head_path(table: ReportTable, column: int) -> tuple[str, ...]:
     """What stands above a column, from the top; each cell once, and texts torn over several rows one by one."""
     path: list[Cell] = []
     for row in table.table.rows[: table.header]:
-        cell = row[column]
-        if cell.text.strip() and cell not in path:
+        cell = row[column] if row[column].text.strip() else _group(row[table.stub : column])
+        if cell and cell.text.strip() and cell not in path:
             path.append(cell)
     return tuple(" ".join(cell.text.split("\n")) for cell in path)
+
+
+def _group(before: Sequence[Cell]) -> Cell | None:
+    """Over the first of its columns alone stands a year where cells were not merged."""
+    nearest = next((cell for cell in reversed(before) if cell.text.strip()), None)
+    return nearest if nearest and is_year_label(nearest.text) else None
 
 
 def row_label(table: ReportTable, row: Sequence[Cell]) -> str:

@@ -17,6 +17,7 @@ from orientir.audit.understanding.topics import topic_of
 
 _SHARE = re.compile(r"%|процент|^дол[яие]|доля|удельныйвес|впроцентах")
 _WHOLE = re.compile(r"^(?:всего|общее|общая|итого|численность|контингент)|всего|общеечисло|общаячисленность|отобщего")
+_NAMED = re.compile(r"№|«[^»]+»")
 _COUNT = re.compile(r"^(?:кол-?во|количество|число|численность)")
 _DONE = re.compile(
     r"поступ|принял|участ|прош(?:л|ед)|охвач|получ|оказан|выбра|изуча|занима|продолж|трудоустро|зачисл|включ|посет|"
@@ -205,5 +206,6 @@ def _population(table: ReportTable, whole: TidyCell | None) -> Population | None
 
 
 def own_head(cell: TidyCell) -> str:
-    """The head of the column without its year, and the name of the row."""
-    return " ".join((*column_head(cell.path), cell.row_label))
+    """The head of the column without its year, and the name of the row if it is not that of one school."""
+    row = "" if _NAMED.search(cell.row_label) else cell.row_label
+    return " ".join((*column_head(cell.path), row))

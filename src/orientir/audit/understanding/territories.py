@@ -24,6 +24,8 @@ _APPOSED = re.compile(
     r"\b(городск\w+ округ|муниципальн\w+ образовани)\w*\s+(?:город\w*\s+|г\.\s*)?"
     r"«?([А-ЯЁ][а-яё]+(?:[ -][А-ЯЁ][а-яё]+)*)"
 )
+_OPENING = 5  # paragraphs that say whose report this is, before acts name other towns
+_ENDING = re.compile(r"[аеиоуыьюя]+$")
 _STEM = re.compile(r"(?:ий|ый|ой|ого|ому|им|ым|ом)$")
 
 
@@ -51,7 +53,7 @@ def municipalities(text: str) -> Iterator[Municipality]:
             yield Municipality(_STEM.sub("", adjective), named)
     for kind, name in _APPOSED.findall(text):
         named = "городской округ" if kind.startswith("городск") else "муниципальное образование"
-        yield Municipality(re.sub(r"[аеиоуыьюя]+$", "", name), named, f"{named} {name}")
+        yield Municipality(_ENDING.sub("", name), named, f"{named} {name}")
 
 
 def own_municipality(document: Document) -> Municipality | None:
@@ -59,8 +61,10 @@ def own_municipality(document: Document) -> Municipality | None:
     for paragraph in document.paragraphs[:15]:
         for named in municipalities(paragraph.text):
             return named
+    for town in (town for paragraph in document.paragraphs[:_OPENING] for town in _towns(paragraph)):
+        return Municipality(_ENDING.sub("", town), "город", f"г. {town}")
     counted = Counter(one for paragraph in document.paragraphs for one in municipalities(paragraph.text)).most_common(2)
-    if not counted or (len(counted) > 1 and counted[0][1] < 2 * counted[1][1]):
+    if not counted or counted[0][1] < 2 or (len(counted) > 1 and counted[0][1] < 2 * counted[1][1]):
         return None
     return counted[0][0]
 
@@ -69,9 +73,9 @@ def find_territory(document: Document) -> str:
     """«Лесогорский муниципальный округ», «г. Лесогорск», or "" where no place is surely the report's own."""
     if own := own_municipality(document):
         return own.name
-    return next((town for paragraph in document.paragraphs[:15] for town in _towns(paragraph)), "")
+    return next((f"г. {town}" for paragraph in document.paragraphs[:15] for town in _towns(paragraph)), "")
 
 
 def _towns(paragraph: Paragraph) -> Iterator[str]:
     for found in re.finditer(r"(?:\bг\.\s*|\bгород[ае]?\s+)([А-ЯЁ][а-яё-]+)", paragraph.text):
-        yield f"г. {found[1]}"
+        yield found[1]

@@ -17,7 +17,7 @@ from orientir.model.results import Base, Place, Value, Verdict
 from orientir.model.status import Status
 from orientir.presentation import bare_share, counted, day_in_words, number, period_name, share
 from orientir.reports.build import INTERNAL, PUBLIC, SYNTHETIC
-from orientir.reports.words import STATUS
+from orientir.reports.words import STATUS, lowered, sources_in_words
 from orientir.similar import Group, Similar, similar_organisations
 
 ISSUES, ADVICE = 8, 6  # what fits on two pages; the rest is counted
@@ -50,6 +50,7 @@ class Passport:
     context: tuple[tuple[str, str], ...]
     periods: tuple[str, ...]
     lines: tuple[Line, ...]
+    sources: str
     issues: tuple[str, ...]
     advice: tuple[str, ...]
     footer: str
@@ -86,6 +87,7 @@ class _Making:
             context=tuple(self._context()),
             periods=tuple(map(str, cycle.periods)),
             lines=lines,
+            sources=self._sources(),
             issues=tuple(self._issues()),
             advice=tuple(self._advice()),
             footer=f"{cycle.programme.title}, {period_name(cycle.periods[-1])}; {day_in_words(cycle.as_of)}",
@@ -155,6 +157,11 @@ class _Making:
         ]
         return "; ".join(part for part in parts if part)
 
+    def _sources(self) -> str:
+        places = (self.place.id, self.cycle.package.territory)
+        values = (one for one in self.cycle.values if one.place.organisation in places)
+        return sources_in_words(self.cycle, (one for one in values if one.place.period in self.cycle.periods))
+
     # ---- words
 
     def _context(self) -> Iterator[tuple[str, str]]:
@@ -197,9 +204,11 @@ class _Making:
             for one in self.cycle.recommendations
             if any(cause.value.place.organisation == self.place.id for cause in one.causes)
         ]
+        titles = {audience.id: audience.title for audience in self.cycle.programme.audiences}
         for one in own[:ADVICE]:
-            owner = self.cycle.programme.title_of("roles", one.owner)
-            yield f"{one.text}. Отвечает: {owner.lower()}; срок — {day_in_words(one.due)}."
+            owner = self.cycle.programme.title_of("roles", one.owner).lower()
+            told = f"{titles[one.audience]}: {lowered(one.text)}."
+            yield f"{told} Отвечает: {owner}; срок — {day_in_words(one.due)}."
 
 
 def _told(value: Value | None, indicator: Indicator) -> str:

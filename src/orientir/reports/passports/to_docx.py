@@ -32,6 +32,8 @@ def passport_docx(passport: Passport, on: datetime) -> bytes:
         line.add_run(f"{'; ' if number else ''}{name}: ").bold = True
         line.add_run(text)
     _values(book, passport)
+    if passport.sources:
+        book.add_paragraph(f"{passport.sources}.")
     _list(book, "Замечания к сведениям", passport.issues, "Замечаний нет.")
     _list(book, "Рекомендации", passport.advice, "Адресных рекомендаций этой организации нет.")
     book.sections[0].footer.paragraphs[0].text = passport.footer

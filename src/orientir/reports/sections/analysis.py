@@ -15,7 +15,7 @@ from orientir.reports.context import Context
 from orientir.reports.document import Block, Bullets, Column, Heading, Paragraph, Row, Table, Text
 from orientir.reports.sections.changes import changes
 from orientir.reports.sections.monitoring import UNIT_COLUMN, measured_counts, unit_of
-from orientir.reports.words import lowered, sentence
+from orientir.reports.words import lowered, sentence, sources_in_words
 
 # How findings are grouped for a reader: heading -> rules.
 GROUPS = (
@@ -190,7 +190,8 @@ def _place_table(context: Context, indicator: Indicator, values: list[Value]) ->
     if cells.is_shown(own):
         rows.append(Row(_place_row(context, own, context.territory.title).cells, "total"))
     caption = f"{indicator.title}: по организациям, {period_name(context.periods[-1])}"
-    return Table(f"t-places-{indicator.id}", caption, columns, tuple(rows))
+    sources = sources_in_words(context.cycle, values)
+    return Table(f"t-places-{indicator.id}", caption, columns, tuple(rows), note=(f"{sources}.",) if sources else ())
 
 
 def _place_row(context: Context, value: Value, title: str) -> Row:

@@ -15,7 +15,7 @@ from orientir.reports import cells
 from orientir.reports.context import Context
 from orientir.reports.document import Block, Chart, Column, Heading, Paragraph, Row, Series, Table
 from orientir.reports.numbers import terms_in_words
-from orientir.reports.words import STATUS, capital, sentence
+from orientir.reports.words import STATUS, capital, sentence, sources_in_words
 
 UNIT_COLUMN = {
     Unit.PERSON: "чел.",
@@ -177,17 +177,9 @@ def _note(context: Context, indicator: Indicator) -> str:
     ]
     if lacking:
         parts.append(f"«—»: {'; '.join(lacking)}")
-    sources = _places(context, [fact for value in values for fact in value.facts])
-    if sources:
-        parts.append(f"Источник: {sources}")
+    if sources := sources_in_words(context.cycle, values):
+        parts.append(sources)
     return " ".join(f"{part}." for part in parts)
-
-
-def _places(context: Context, ids: list[str]) -> str:
-    wanted = set(ids)
-    sources = dict.fromkeys(fact.source for fact in context.cycle.facts if fact.id in wanted)
-    found = [context.cycle.package.source(key) for key in sources]
-    return "; ".join(dict.fromkeys(source.place or source.title for source in found))
 
 
 # ---- the chart

@@ -18,6 +18,7 @@ from orientir.presentation import bare_share, number, period_name
 from orientir.reports import cells
 from orientir.reports.context import Context
 from orientir.reports.document import Block, Cell, Chart, Column, Heading, Paragraph, Row, Series, Table
+from orientir.reports.words import sources_in_words
 from orientir.similar import Similar, similar_organisations
 
 ENOUGH = 5  # organisations without which a map says nothing
@@ -80,7 +81,8 @@ def _map(context: Context, shown: Sequence[Indicator], part: int) -> Table:
     own = [context.value(one.id, context.periods[-1]) for one in shown]
     rows.append(Row((cells.words(context.territory.title), *(cells.amount(context, value) for value in own)), "total"))
     caption = f"Показатели по организациям, {period_name(context.periods[-1])}, %"
-    return Table(f"t-map-{part}", caption, columns, tuple(rows), context.text("map_note"), landscape=True)
+    note = (*context.text("map_note"), f" {sources_in_words(context.cycle, own)}.")
+    return Table(f"t-map-{part}", caption, columns, tuple(rows), note, landscape=True)
 
 
 def _shaded(context: Context, indicator: Indicator, place: str) -> Cell:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from orientir.audit.reading.pdf.borderless_cells import CLOSE, Columns, segments, white
+from orientir.audit.reading.pdf.borderless_cells import CLOSE
+from orientir.audit.reading.pdf.columns import Columns, by_ruler, by_starts, segments, white
 from orientir.audit.reading.pdf.lines import Line
 from orientir.audit.reading.pdf.rows import CAPTION, Block, has_leaders, is_far, is_prose, is_row
 from orientir.audit.reading.pdf.sheet import Word
@@ -26,41 +28,56 @@ _BELOW = re.compile(r"^(?:источник|примечани|\*)", re.IGNORECAS
 class Awaited:
     """What a page leaves to the next: a caption without its table, or the columns of a table that may go on."""
 
-    is_named: bool = False
+    caption: Line | None = None
     columns: Columns | None = None
 
 
 def announced(lines: Sequence[Line], awaited: Awaited) -> Block | None:
     """The first table of these lines that is announced; `awaited` where they begin a page."""
-    if lines and (awaited.is_named or awaited.columns):
-        block = _block(lines, 0)
+    if lines and (awaited.caption or awaited.columns):
+        left = awaited.caption.x0 if awaited.caption else 0.0
+        block = _block(lines, 0, left)
         if block and (awaited.columns is None or len(block.columns) == len(awaited.columns)):
             return block
-    captions = (number for number, line in enumerate(lines) if _TABLE.match(line.text))
-    return next((block for number in captions if (block := _block(lines, number + 1))), None)
+    for number, line in enumerate(lines):
+        if _TABLE.match(line.text) and (block := _block(lines, number + 1, line.x0)):
+            return block
+    return None
 
 
-def names_table(lines: Sequence[Line]) -> bool:
-    """Whether the last lines of a page are a caption."""
+def open_caption(lines: Sequence[Line]) -> Line | None:
+    """The caption with which the page ends, if it does."""
     last = lines[-CAPTION_LINES:]
     named = [number for number, line in enumerate(last) if _TABLE.match(line.text)]
-    return bool(named) and all(len(segments(line)) == 1 for line in last[named[-1] :])
+    if not named or any(len(segments(line)) > 1 for line in last[named[-1] :]):
+        return None
+    return last[named[-1]]
 
 
-def _block(lines: Sequence[Line], first: int) -> Block | None:
-    start = _start(lines, first)
+def _block(lines: Sequence[Line], first: int, left: float) -> Block | None:
+    """`left` is where the caption begins."""
+    start = _start(lines, first, left)
     if start is None:
         return None
     stop = _stop(lines, start)
     columns = _columns(lines[start:stop])
     if columns is None or len(columns) < 2:
         return None
-    body = _body(lines, list(_groups(lines, start, stop)), columns)
+    rest = first == 0 and lines[start].text[:1].islower()  # of a row that began on the page before
+    body = start if rest else _body(lines, list(_groups(lines, start, stop)), columns)
     return Block(start, body, stop, columns) if body is not None else None
 
 
-def _start(lines: Sequence[Line], first: int) -> int | None:
-    """The first line in columns, behind the rest of the caption."""
+def _start(lines: Sequence[Line], first: int, left: float) -> int | None:
+    """The first line in columns, or the header over all of them: one that is set in where the caption is not."""
+    columns = _in_columns(lines, first)
+    if columns is None:
+        return None
+    low = lines[columns].x0
+    return next((number for number in range(first, columns) if lines[number].x0 > max(left + 2, low - 2)), columns)
+
+
+def _in_columns(lines: Sequence[Line], first: int) -> int | None:
     for number in range(first, min(first + CAPTION_LINES, len(lines))):
         line = lines[number]
         if CAPTION.match(line.text) or has_leaders(line) or (number > first and is_far(lines, number)):
@@ -79,7 +96,8 @@ def _stop(lines: Sequence[Line], start: int) -> int:
             return number
         if abs(line.size - lines[start].size) > OTHER_SIZE * lines[start].size:
             return number
-        if len(segments(line)) == 1 and (is_prose(line) or _is_outside(lines, start, number, low)):
+        close = line.middle - lines[number - 1].middle <= CLOSE * line.size and line.x0 >= low - 2
+        if len(segments(line)) == 1 and (is_prose(line) or (not close and _is_outside(lines, start, number, low))):
             return number
         if len(segments(line)) > 1:
             low = min(low, line.x0)
@@ -102,11 +120,16 @@ def _is_outside(lines: Sequence[Line], start: int, number: int, low: float) -> b
 
 def _holes(line: Line) -> list[tuple[float, float]]:
     parts = [part for _, part in segments(line)]
-    return [(left[-1].x1, right[0].x0) for left, right in zip(parts, parts[1:], strict=False)]
+    return [(left[-1].x1, right[0].x0) for left, right in pairwise(parts)]
 
 
 def _columns(lines: Sequence[Line]) -> Columns | None:
-    """The columns of the lowest lines that have all of them: headers above may stand over several."""
+    """By the places at which texts begin; by the row of column numbers; else of the lowest lines that have all columns:
+    headers above may stand over several."""
+    if (aligned := by_starts(lines)) is not None:
+        return aligned
+    if (ruled := by_ruler(lines, [word for line in lines for word in line.words])) is not None:
+        return ruled
     most = max(len(segments(line)) for line in lines)
     best: Columns | None = None
     for top in range(len(lines)):
@@ -132,7 +155,7 @@ def _divided(lines: Sequence[Line]) -> Columns | None:
 
 
 def _crosses(line: Line, gaps: Sequence[tuple[float, float]]) -> bool:
-    return any(line.x0 < right and line.x1 > right or line.x0 < left and line.x1 > right for left, right in gaps)
+    return any(line.x0 < right < line.x1 for _, right in gaps)
 
 
 def _narrowed(gap: tuple[float, float], words: Sequence[Word]) -> float:
@@ -159,7 +182,7 @@ def _body(lines: Sequence[Line], groups: Sequence[tuple[int, int]], columns: Col
         number = next((number for number in range(start, stop) if is_row(lines[number])), None)
         if number is not None:
             return number if number > groups[0][0] else None
-        filled = {columns.at((word.x0 + word.x1) / 2) for line in lines[start:stop] for word in line.words}
+        filled = columns.filled(word for line in lines[start:stop] for word in line.words)
         if len(filled) == len(columns):
             return stop if stop < groups[-1][1] else None
     return None

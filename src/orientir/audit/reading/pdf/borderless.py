@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise, takewhile
-from typing import TypeGuard
 
-from orientir.audit.reading.pdf.announced import CORRIDOR, Awaited, announced, names_table
-from orientir.audit.reading.pdf.borderless_cells import CLOSE, Columns, segments, table_of, white
+from orientir.audit.reading.pdf.announced import CORRIDOR, Awaited, announced, open_caption
+from orientir.audit.reading.pdf.borderless_cells import CLOSE, table_of
+from orientir.audit.reading.pdf.columns import Columns, by_ruler, segments, white
 from orientir.audit.reading.pdf.layout import Element, Layout
 from orientir.audit.reading.pdf.lines import Line
 from orientir.audit.reading.pdf.rows import CAPTION, Block, is_far, is_prose, is_row
@@ -36,11 +35,13 @@ def _awaited(elements: Sequence[Element]) -> Awaited:
     last = elements[-1] if elements else None
     if isinstance(last, Piece):
         return Awaited(columns=None if last.is_ruled else Columns(last.xs))
-    return Awaited(is_named=names_table(list(takewhile(_is_line, reversed(elements)))[::-1]))
-
-
-def _is_line(element: Element) -> TypeGuard[Line]:
-    return isinstance(element, Line)
+    lines: list[Line] = []
+    for element in elements:
+        if isinstance(element, Line):
+            lines.append(element)
+        else:
+            lines.clear()
+    return Awaited(open_caption(lines))
 
 
 def _elements(layout: Layout, awaited: Awaited) -> list[Element]:
@@ -123,21 +124,12 @@ def _columns(core: Sequence[Line], wrapped: Sequence[Line]) -> Columns | None:
     """Columns by the ruler where there is one: the widest white between two of its numbers; else by the white that
     goes through all rows."""
     words = [word for line in [*core, *wrapped] for word in line.words]
-    ruler = next((line for line in core if is_ruler([text for text, _ in segments(line)])), None)
-    if ruler is not None:
-        centres = [(part[0].x0 + part[-1].x1) / 2 for _, part in segments(ruler)]
-        inner = [_widest(words, left, right) for left, right in pairwise(centres)]
-    else:
-        inner = _corridors(words)
+    if (ruled := by_ruler(core, words)) is not None:
+        return ruled
+    inner = _corridors(words)
     if not inner:
         return None
     return Columns([min(word.x0 for word in words) - 1, *inner, max(word.x1 for word in words) + 1])
-
-
-def _widest(words: Sequence[Word], left: float, right: float) -> float:
-    gaps = [(max(start, left), min(stop, right)) for start, stop in white(words) if stop > left and start < right]
-    start, stop = max(gaps, key=lambda gap: gap[1] - gap[0], default=(left, right))
-    return (start + stop) / 2
 
 
 def _corridors(words: Sequence[Word]) -> list[float]:
@@ -157,7 +149,7 @@ def _is_table(lines: Sequence[Line], core: Sequence[int], columns: Columns) -> b
 def _is_named(header: Sequence[Line], rows: Sequence[Line], columns: Columns) -> bool:
     """Rows or columns have names in words; numbers alone are the labels of a chart."""
     named = [line for line in rows if _LETTERS.search(line.text)]
-    heads = {columns.at((word.x0 + word.x1) / 2) for line in header for word in line.words if word.text[:1].isalpha()}
+    heads = columns.filled(word for line in header for word in line.words if word.text[:1].isalpha())
     return len(named) * 2 >= len(rows) or len(heads) >= max(len(columns) - 1, 2)
 
 

@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
+from orientir.audit.reading.pdf.columns import Columns, white
 from orientir.audit.reading.pdf.layout import Layout, anchor, links_in
 from orientir.audit.reading.pdf.lines import Line, text_of
 from orientir.audit.reading.pdf.sheet import Word
 from orientir.audit.reading.pdf.tables import Piece, Placed
 
-# In letters' heights: a hole in a line that parts two cells; lines that belong to one cell.
-HOLE = 1.0
+# In letters' heights: lines that belong to one cell.
 CLOSE = 1.45
 # How far the middle of a header may be from the middle of its group, as a share of the group's width.
 CENTRED = 0.2
-
-
-class Columns:
-    """The borders of columns, from the left edge to the right one."""
-
-    def __init__(self, edges: list[float]) -> None:
-        self.edges = edges
-
-    def __len__(self) -> int:
-        return len(self.edges) - 1
-
-    def at(self, x: float) -> int:
-        """The column at x; what stands outside belongs to the nearest."""
-        return sum(edge <= x for edge in self.edges[1:-1])
 
 
 class Group(NamedTuple):
@@ -40,24 +26,12 @@ class Group(NamedTuple):
     columns: int
 
 
-@lru_cache(maxsize=256)
-def segments(line: Line) -> list[tuple[str, list[Word]]]:
-    """The line cut where it has holes: texts with their words."""
-    parts: list[list[Word]] = []
-    for word in line.words:
-        if parts and word.x0 - parts[-1][-1].x1 < HOLE * line.size:
-            parts[-1].append(word)
-        else:
-            parts.append([word])
-    return [(text_of(part), part) for part in parts]
-
-
 def table_of(header: Sequence[Line], body: Sequence[Line], columns: Columns, layout: Layout) -> Piece:
     """The table of these lines."""
     cells = _header(header, columns, body)
     height = max((cell.row + cell.rows for cell, _ in cells), default=0)
     tops = [header[0].top] * height if header else []
-    for row in _rows(body, columns):
+    for row in _rows(header[-1:], body, columns):
         cells += _row(row, len(tops), columns)
         tops.append(row[0].top)
     left, number = columns.edges[0], layout.number
@@ -81,41 +55,46 @@ def _placed(cell: Placed, words: list[Word], tops: list[float], columns: Columns
 # ---- the body
 
 
-def _rows(lines: Sequence[Line], columns: Columns) -> list[list[Line]]:
-    """Lines that make one row: close together, and numbers only once."""
+def _rows(head: Sequence[Line], lines: Sequence[Line], columns: Columns) -> list[list[Line]]:
+    """Lines that make one row: close together, and numbers only once. `head` is the line above."""
+    apart = _stand_apart([*head, *lines], columns)
     rows: list[list[Line]] = []
     for number, line in enumerate(lines):
-        if rows and not _begins(rows[-1], line, lines[number + 1] if number + 1 < len(lines) else None, columns):
+        after = lines[number + 1] if number + 1 < len(lines) else None
+        if rows and not _begins(rows[-1], line, after, columns, apart):
             rows[-1].append(line)
         else:
             rows.append([line])
     return rows
 
 
-def _begins(row: list[Line], line: Line, after: Line | None, columns: Columns) -> bool:
+def _stand_apart(lines: Sequence[Line], columns: Columns) -> bool:
+    """Whether each line that fills the columns stands further from the one before than lines of one text do."""
+    filled = [len(columns.filled(line.words)) for line in lines[1:]]
+    steps = [line.middle - before.middle - CLOSE * line.size for before, line in pairwise(lines)]
+    return bool(steps) and all(step > 0 for step, full in zip(steps, filled, strict=True) if full == max(filled))
+
+
+def _begins(row: list[Line], line: Line, after: Line | None, columns: Columns, apart: bool) -> bool:
     before = row[-1]
     step = line.middle - before.middle
     if step > CLOSE * line.size:
         return True
-    full = any(len(_filled(other, columns)) > 1 for other in row)
-    if len(_filled(line, columns)) > 1:
+    full = any(len(columns.filled(other.words)) > 1 for other in row)
+    if len(columns.filled(line.words)) > 1:
         return full and _overlap(row, line, columns)
-    if not full:
+    if not full or apart:
         return False
     if after is not None and after.middle - line.middle < step - 0.5:
         return True
-    return 0 in _filled(line, columns) and line.text[:1].isupper()
-
-
-def _filled(line: Line, columns: Columns) -> set[int]:
-    return {columns.at((word.x0 + word.x1) / 2) for word in line.words}
+    return 0 in columns.filled(line.words) and line.text[:1].isupper()
 
 
 def _overlap(row: list[Line], line: Line, columns: Columns) -> bool:
     """Numbers under numbers are another row; words under words may be the rest of a text."""
     for column in range(1, len(columns)):
-        words = [word for word in line.words if columns.at((word.x0 + word.x1) / 2) == column]
-        above = [word for other in row for word in other.words if columns.at((word.x0 + word.x1) / 2) == column]
+        words = [word for word in line.words if columns.of(word) == column]
+        above = [word for other in row for word in other.words if columns.of(word) == column]
         if words and above and words[0].text[:1].isdigit() and above[0].text[:1].isdigit():
             return True
     return False
@@ -124,7 +103,7 @@ def _overlap(row: list[Line], line: Line, columns: Columns) -> bool:
 def _row(lines: list[Line], number: int, columns: Columns) -> list[Filled]:
     """The cells of one row. A line without holes that goes over the corridors is one cell, the name of a group."""
     words = [word for line in lines for word in line.words]
-    over = len(lines) == 1 and len(segments(lines[0])) == 1 and len(_filled(lines[0], columns)) > 1
+    over = len(lines) == 1 and len(columns.parts(lines[0])) == 1 and len(columns.filled(lines[0].words)) > 1
     if over:
         return [(Placed("", number, 0, 1, len(columns)), words)]
     return [(Placed("", number, column), part) for column, part in enumerate(_by_column(words, columns))]
@@ -133,7 +112,7 @@ def _row(lines: list[Line], number: int, columns: Columns) -> list[Filled]:
 def _by_column(words: Sequence[Word], columns: Columns) -> list[list[Word]]:
     parts: list[list[Word]] = [[] for _ in range(len(columns))]
     for word in words:
-        parts[columns.at((word.x0 + word.x1) / 2)].append(word)
+        parts[columns.of(word)].append(word)
     return parts
 
 
@@ -145,6 +124,8 @@ def _header(lines: Sequence[Line], columns: Columns, body: Sequence[Line]) -> li
     levels: list[list[Group]] = []
     leaves: list[Word] = []
     for number, line in enumerate(lines):
+        if levels and not leaves and _carries_on(lines, number, levels[-1], columns):
+            continue
         groups = _groups(line, columns, leaves, lines[number + 1 :])
         if groups:
             levels.append(groups)
@@ -166,9 +147,36 @@ def _header(lines: Sequence[Line], columns: Columns, body: Sequence[Line]) -> li
     return filled
 
 
+def _carries_on(lines: Sequence[Line], number: int, groups: Sequence[Group], columns: Columns) -> bool:
+    """Takes the second line of headers over groups, which stands nearer to the first than to what is below."""
+    if number + 1 == len(lines):
+        return False
+    step = lines[number].middle - lines[number - 1].middle
+    if step > CLOSE * lines[number].size or lines[number + 1].middle - lines[number].middle < step + 1:
+        return False
+    pairs = [(part, _under(part, groups)) for part in columns.parts(lines[number])]
+    if any(group is None for _, group in pairs):
+        return False
+    for part, group in pairs:
+        if group is not None:
+            group.words.extend(part)
+    return True
+
+
+def _under(part: Sequence[Word], groups: Sequence[Group]) -> Group | None:
+    """The group whose header begins or is centred where this text is."""
+    for group in groups:
+        first = group.words[0].x0
+        if abs(first - part[0].x0) < 2 or abs(_middle(group.words) - _middle(part)) < 4:
+            return group
+    return None
+
+
 def _between(columns: Columns, leaves: Sequence[Word], body: Sequence[Line]) -> Columns:
     """Borders for the names of columns, which are often wider than the numbers below: the widest white between them
     within the white that the numbers leave."""
+    if columns.by_start:
+        return columns
     stand = _by_column([word for line in body for word in line.words], columns)
     edges = list(columns.edges)
     for column in range(1, len(columns)):
@@ -180,24 +188,13 @@ def _between(columns: Columns, leaves: Sequence[Word], body: Sequence[Line]) -> 
     return Columns(edges)
 
 
-def white(words: Sequence[Word]) -> list[tuple[float, float]]:
-    """The stretches across the page where none of the words stands."""
-    gaps: list[tuple[float, float]] = []
-    reach = float("inf")
-    for word in sorted(words, key=lambda word: word.x0):
-        if word.x0 > reach:
-            gaps.append((reach, word.x0))
-        reach = word.x1 if reach == float("inf") else max(reach, word.x1)
-    return gaps
-
-
 def _groups(line: Line, columns: Columns, leaves: Sequence[Word], below: Sequence[Line]) -> list[Group]:
     """Headers over equally many columns each, up to the last column: years over the same measures. Empty where the line
     holds names of single columns."""
-    parts = [part for _, part in segments(line)]
+    parts = columns.parts(line)
     width = len(columns)
     for skipped in range(width - 1):
-        over = [part for part in parts if part[-1].x1 > columns.edges[skipped] and columns.at(_middle(part)) >= skipped]
+        over = [part for part in parts if _column(part, columns) >= skipped]
         span, rest = divmod(width - skipped, len(over)) if over else (0, 1)
         if rest or span < 2:
             continue
@@ -205,6 +202,10 @@ def _groups(line: Line, columns: Columns, leaves: Sequence[Word], below: Sequenc
         if all(_sits_over(group, columns, leaves, below) for group in groups):
             return groups
     return []
+
+
+def _column(part: Sequence[Word], columns: Columns) -> int:
+    return columns.of(part[0]) if columns.by_start else columns.at(_middle(part))
 
 
 def _middle(words: Sequence[Word]) -> float:
@@ -220,5 +221,5 @@ def _sits_over(group: Group, columns: Columns, leaves: Sequence[Word], below: Se
         return False
     if any(left < (word.x0 + word.x1) / 2 < right for word in leaves):
         return False
-    under = {columns.at((word.x0 + word.x1) / 2) for line in below for word in line.words}
+    under = columns.filled(word for line in below for word in line.words)
     return len(under & set(range(group.column, group.column + group.columns))) > 1

@@ -1,22 +1,26 @@
 """Words that the end of a line has divided: whether the hyphen was theirs is seen in the document and in a dictionary.
 
 `PERHAPS` stands in a text where a hyphen was printed at the end of a line and a small letter follows, `DIVIDED` where
-one word filled a line: a narrow column may have cut it without a hyphen.
+one word was a line: a narrow column may have cut it without a hyphen. `FULL` is the same where no letter more would
+have had a place in the line.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable
 from functools import cache, partial
 
-PERHAPS, DIVIDED = "\u00ad", "\u200b"
+PERHAPS, DIVIDED, FULL = "\u00ad", "\u200b", "\u2060"
 _BROKEN = re.compile(rf"([\w-]+){PERHAPS}([\w-]+)")
-_CHAIN = re.compile(rf"[^\W\d_]+(?:{DIVIDED}[^\W\d_]+)+")
+_CHAIN = re.compile(rf"[^\W\d_]+(?:[{DIVIDED}{FULL}][^\W\d_]+)+")
+_MARK = re.compile(f"[{DIVIDED}{FULL}]")
 _WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
 # A part of a compound has at least so many letters; shorter ones are endings.
 PART = 4
 MOST_PARTS = 6
+_SHORT = frozenset("авиксоуя")
 
 
 def mender(texts: Iterable[str]) -> Callable[[str], str]:
@@ -24,30 +28,47 @@ def mender(texts: Iterable[str]) -> Callable[[str], str]:
     known: set[str] = set()
     divided = False
     for text in texts:
-        divided = divided or PERHAPS in text or DIVIDED in text
-        seen = text.replace(PERHAPS, " ").replace(DIVIDED, " ")
+        divided = divided or PERHAPS in text or bool(_MARK.search(text))
+        seen = _MARK.sub(" ", text.replace(PERHAPS, " "))
         known.update(match[0].lower().replace("\u2011", "-") for match in _WORD.finditer(seen))
     return partial(_mended, known=known) if divided else str
 
 
 def _mended(text: str, known: set[str]) -> str:
-    if DIVIDED in text:
-        text = _CHAIN.sub(lambda match: _undivided(match[0].split(DIVIDED)), text).replace(DIVIDED, " ")
+    if _MARK.search(text):
+        text = _MARK.sub(
+            " ", _CHAIN.sub(lambda match: _undivided(_MARK.split(match[0]), _MARK.findall(match[0])), text)
+        )
     while PERHAPS in text:
         mended = _BROKEN.sub(lambda match: _whole(match[1], match[2], known), text, count=1)
         text = mended if mended != text else text.replace(PERHAPS, "")
     return text
 
 
-def _undivided(parts: list[str]) -> str:
-    """The longest runs of parts that are words together while one of the parts is none."""
-    if len(parts) < 2:
-        return parts[0] if parts else ""
-    for stop in range(min(len(parts), MOST_PARTS), 1, -1):
-        if _is_word("".join(parts[:stop]).lower()) and not all(_is_word(part.lower()) for part in parts[:stop]):
-            rest = _undivided(parts[stop:])
-            return "".join(parts[:stop]) + (f" {rest}" if rest else "")
-    return f"{parts[0]} {_undivided(parts[1:])}"
+def _undivided(parts: list[str], marks: list[str]) -> str:
+    """The parts as the words that they make most likely."""
+    best: list[tuple[float, str]] = [(0.0, "")]
+    for stop in range(1, len(parts) + 1):
+        ways = [
+            (best[start][0] + _doubt(parts[start:stop], marks[start : stop - 1]), f"{best[start][1]} {word}")
+            for start in range(max(0, stop - MOST_PARTS), stop)
+            for word in ("".join(parts[start:stop]),)
+        ]
+        best.append(min(ways, key=lambda way: way[0]))
+    return best[-1][1].strip()
+
+
+def _doubt(parts: list[str], marks: list[str]) -> float:
+    """How unlikely these parts are to be one word: a word is likely, a name that no dictionary knows less so, and what
+    would have found its place in the line above is none."""
+    word, full = "".join(parts).lower(), all(mark == FULL for mark in marks)
+    if _is_word(word) and (len(word) > 1 or word in _SHORT):
+        is_word = len(parts) == 1 or full or not all(_is_word(part.lower()) for part in parts)
+        return 1 if is_word else math.inf
+    if not full:
+        return math.inf
+    long = len(parts) > 1 and min(len(parts[0]), len(parts[-1])) > PART and _is_word(parts[-1].lower())
+    return 6 if long else 4
 
 
 def _whole(head: str, tail: str, known: set[str]) -> str:

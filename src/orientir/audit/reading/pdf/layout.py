@@ -89,7 +89,8 @@ def _piece(grid: Lattice, held: Held, sheet: Sheet) -> Piece:
         words = held.get(number, [])
         links = links_in(words, [area for area in sheet.links if _within(area, box)])
         place = anchor(sheet.number, x0, top)
-        cells.append(Placed(text_of(words), span.row, span.column, span.rows, span.columns, links, place))
+        text = text_of(words, (box[0], box[2]))
+        cells.append(Placed(text, span.row, span.column, span.rows, span.columns, links, place))
     rows = len(grid.ys) - 1
     anchors = [anchor(sheet.number, grid.xs[0], grid.ys[row]) for row in range(rows)]
     return Piece(grid.xs, grid.ys[0], grid.ys[-1], cells, [sheet.number] * rows, anchors)

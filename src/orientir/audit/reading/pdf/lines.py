@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
-from orientir.audit.reading.pdf.hyphens import DIVIDED, PERHAPS
+from orientir.audit.reading.pdf.hyphens import DIVIDED, FULL, PERHAPS
 from orientir.audit.reading.pdf.sheet import Word
 
 # A wider gap than this share of the letter's height stands for a space that was not printed.
@@ -17,11 +18,17 @@ ONE_LINE = 0.45
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _HYPHENS = ("-", "\u2010", "\u2011")
 # A line of one word may hold a part of it: the column is narrower than the word.
-_LONE_WORD = re.compile(r"^[^\W\d_]{2,}$")
+_LONE_WORD = re.compile(r"^[«„\"(]*[^\W\d_]{2,}$")
+_CLOSING = (",", ".", ";", ":", ")", "»", "!", "?")
+# A line that leaves less than this share of the letter's height is full; the most that a cell leaves free at its sides.
+GLYPH = 0.65
+PADDING = 5.8
 _DASHES = ("–", "—")
 # An address, or a token too long for a line.
 _ADDRESS_TAIL = re.compile(r"(?:(?:https?://|www\.)\S*|[!-~]{30,})$", re.IGNORECASE)
 _ADDRESS_MORE = re.compile(r"^[a-z0-9/?=&#%_.~-]+(?:\s|$)", re.IGNORECASE)
+_ADDRESS_ONLY = re.compile(r"[!-~]+(?: [!-~]+)+")
+_SLASH = re.compile(r"\d/$")
 _DATE_TAIL = re.compile(r"(?:^|\D)\d{1,2}\.(?:\d{1,2}\.?(?:\d{1,3})?)?$")
 _DATE = re.compile(r"(?:^|\D)\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?:\D|$)")
 
@@ -92,22 +99,26 @@ def _text(words: Sequence[Word], size: float, bottom: float) -> str:
     return "".join(parts).replace("\u00ad", "-")  # what is seen within a line is a hyphen
 
 
-def running(texts: Iterable[str]) -> str:
-    """Lines one after another: broken addresses and dates are whole again, broken words marked (see `hyphens`)."""
-    whole = last = ""
-    for text in texts:
+def running(texts: Iterable[str], full: Iterable[bool] = repeat(False)) -> str:
+    """Lines one after another: broken addresses and dates are whole again, broken words marked (see `hyphens`); `full`
+    tells of each line whether another letter would have had a place in it."""
+    whole = last = mark = ""
+    for text, is_full in zip(texts, full, strict=False):
         if _LONE_WORD.match(last) and text[:1].islower():
-            whole += DIVIDED + text
+            whole += mark + text
         else:
             whole = joined(whole, text) if whole else text
-        last = text
+        last, mark = text, FULL if is_full else DIVIDED
     return whole.strip()
 
 
 def joined(before: str, after: str) -> str:
     """Two lines of one paragraph as one."""
+    closes = after.startswith(_CLOSING) and not after.startswith("..")
     glued = _ADDRESS_TAIL.search(before) and _ADDRESS_MORE.match(after)
-    if glued or _breaks_date(before, after):
+    if glued and _ADDRESS_ONLY.fullmatch(after):
+        return before + after.replace(" ", "")
+    if closes or glued or _breaks_date(before, after) or (after[:1].isdigit() and _SLASH.search(before)):
         return before + after
     if before.endswith(_HYPHENS) and before[-2:-1].isalnum() and after[:1].isalnum():
         return before[:-1] + PERHAPS + after if after[0].islower() else before + after
@@ -132,6 +143,14 @@ def turned(words: Sequence[Word]) -> list[Word]:
     return list(words)
 
 
-def text_of(words: Sequence[Word]) -> str:
-    """The running text of these words, which stand together in a cell or a link."""
-    return running(line.text for line in lines_of(turned(words))) if words else ""
+def text_of(words: Sequence[Word], sides: tuple[float, float] | None = None) -> str:
+    """The running text of these words, which stand together in a link or, between its sides, in a cell."""
+    if not words:
+        return ""
+    lines = lines_of(turned(words))
+    if sides is None or len(lines) < 2:
+        return running(line.text for line in lines)
+    padding = min(min(line.x0 for line in lines) - sides[0], PADDING)
+    room = sides[1] - sides[0] - 2 * padding
+    full = [line.x1 - line.x0 + GLYPH * line.size > room for line in lines]
+    return running([line.text for line in lines], full)

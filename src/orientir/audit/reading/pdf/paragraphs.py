@@ -65,16 +65,19 @@ class Type:
 
 
 def type_of(pages: Iterable[Sequence[Line]]) -> Type:
-    """The type of most letters outside tables."""
+    """The type of most letters outside tables. The distance of lines is that within sentences, where there are such:
+    in a list of short items most lines stand further apart."""
     letters: Counter[float] = Counter()
-    pitches: Counter[float] = Counter()
+    within: Counter[float] = Counter()
+    between: Counter[float] = Counter()
     for lines in pages:
         for line in lines:
             letters[round(line.size, 1)] += len(line.text)
         for before, line in pairwise(lines):
             if abs(before.size - line.size) < 0.3 and line.size and len(before.text) > 30:
-                pitches[round((line.middle - before.middle) / line.size, 1)] += 1
-    usual = [pitch for pitch, _ in pitches.most_common() if 1.0 <= pitch <= 2.3]
+                goes_on = line.text[:1].islower() and not re.search(r"[.;:!?…]$", before.text)
+                (within if goes_on else between)[round((line.middle - before.middle) / line.size, 1)] += 1
+    usual = [pitch for pitch, _ in [*within.most_common(), *between.most_common()] if 1.0 <= pitch <= 2.3]
     return Type(letters.most_common(1)[0][0] if letters else 12.0, usual[0] if usual else 1.3)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from orientir.audit.reading.pdf.borderless_cells import Columns, segments
+from orientir.audit.reading.pdf.columns import Columns, segments
 from orientir.audit.reading.pdf.lines import Line
 from orientir.audit.reading.pdf.tables import is_ruler
 

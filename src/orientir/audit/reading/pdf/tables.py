@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from orientir.audit.document import Link
 from orientir.audit.reading.flow import Flow, with_written
+from orientir.audit.reading.pdf.hyphens import DIVIDED
 from orientir.audit.reading.pdf.lines import joined
 from orientir.audit.reading.spanning import Draft
 
@@ -154,10 +155,14 @@ def _divided(before: Piece, after: Piece) -> bool:
     if not before.height:
         return False
     last = {cell.column: cell.text for cell in before.cells if cell.row + cell.rows == before.height}
-    rest = [cell for cell in after.cells if cell.row == 0 and cell.text]
+    rest = {cell.column: cell.text for cell in after.cells if cell.row == 0 and cell.text}
     single = all(cell.rows == 1 for cell in after.cells if cell.row == 0)
-    begun = all(last.get(cell.column) and re.match(r"[а-яёa-z]", cell.text) for cell in rest)
-    return bool(rest) and single and begun and len(rest) < len(before.xs) - 1
+    if not (rest and single and all(last.get(column) for column in rest)):
+        return False
+    begun = [bool(re.match(r"[а-яёa-z]", text)) for text in rest.values()]
+    if len(rest) == len(before.xs) - 1:
+        return all(begun) and all(text[:1].isupper() for text in last.values())
+    return all(begun) or (any(begun) and 0 not in rest and not any(text[:1].isdigit() for text in rest.values()))
 
 
 def _reaching(before: Piece, after: Piece) -> tuple[Piece, Piece]:
@@ -180,9 +185,17 @@ def _with_rest(before: Piece, after: Piece) -> Piece:
     for cell in before.cells:
         more = rest.get(cell.column) if cell.row + cell.rows == before.height else None
         if more:
-            cell = replace(cell, text=joined(cell.text, more.text), links=(*cell.links, *more.links))
+            cell = replace(cell, text=_continued(cell.text, more.text), links=(*cell.links, *more.links))
         cells.append(cell)
     return replace(before, cells=cells)
+
+
+def _continued(text: str, rest: str) -> str:
+    """The page may have divided a word."""
+    whole = joined(text, rest)
+    if whole == f"{text} {rest}" and text[-1:].isalpha() and rest[:1].islower():
+        return text + DIVIDED + rest
+    return whole
 
 
 def put(piece: Piece, flow: Flow, mend: Callable[[str], str]) -> None:
