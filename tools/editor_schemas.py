@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from orientir.audit.reference_data import GROUPS as REFERENCE_GROUPS
 from orientir.definitions.folder import GROUPS, SCALARS
 from orientir.model.dictionaries import Component, Member, Named, Role
 from orientir.model.forms import Form
@@ -53,7 +54,21 @@ def schemas(meanings: Meanings) -> dict[str, Schema]:
     made["indicator"] = _of_entry(Indicator, meanings)
     made["form"] = _of_entry(Form, meanings)
     made["report"] = _of_entry(ReportSpec, meanings)
+    made["audit"] = _of_reference()
     return {name: {"$schema": _DRAFT, **schema} for name, schema in sorted(made.items())}
+
+
+def _of_reference() -> Schema:
+    """The auditor's reference data: titles, notes and days are texts, words to look for are lists of them."""
+    text: Schema = {"type": "string", "minLength": 1}
+    lists = {"names": text, "about": text, "unless": text, "years": {"type": "integer"}}
+    properties: Schema = {"as_of": text}
+    for group, keys in REFERENCE_GROUPS.items():
+        entry = {key: {"type": "array", "items": lists[key]} if key in lists else text for key in keys}
+        required = [key for key, must in keys.items() if must]
+        of_one = {"type": "object", "additionalProperties": False, "properties": entry, "required": required}
+        properties[group] = {"type": "object", "additionalProperties": of_one}
+    return {"type": "object", "additionalProperties": False, "properties": properties}
 
 
 def _of_entry(kind: type, meanings: Meanings) -> Schema:

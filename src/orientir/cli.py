@@ -1,4 +1,4 @@
-"""The command line. Exit codes: 0 done, 1 done with issues in the data (check), 2 the user's mistake, 3 ours.
+"""The command line. Exit codes: 0 done, 1 done with issues in the data or the report, 2 the user's mistake, 3 ours.
 
 Only Typer is imported at the top, so that help is instant; each command imports what it needs.
 """
@@ -50,11 +50,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help=tr(
         "Ориентир: от сведений о профориентации школьников до аналитического отчёта, в котором каждое число "
-        "прослеживается до источника. Коды выхода: 0 — готово, 1 — готово, но в данных ошибки или противоречия "
-        "(check), 2 — ошибка в данных или команде, 3 — ошибка программы.",
+        "прослеживается до источника. Коды выхода: 0 — готово, 1 — готово, но в данных (check) или в чужом отчёте "
+        "(audit) ошибки или противоречия, 2 — ошибка в данных или команде, 3 — ошибка программы.",
         "Orientir: from figures on career guidance of pupils to an analytic report in which every number can be traced "
-        "to its source. Exit codes: 0 done, 1 done with issues in the data (check), 2 a mistake in the data or the "
-        "command, 3 our mistake.",
+        "to its source. Exit codes: 0 done, 1 done with issues in the data (check) or the report (audit), 2 a mistake "
+        "in the data or the command, 3 our mistake.",
     ),
 )
 programmes = typer.Typer(cls=GROUP, no_args_is_help=True, help=tr("Программы мониторинга.", "Monitoring programmes."))

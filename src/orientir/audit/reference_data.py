@@ -85,7 +85,7 @@ class Reference:
 
 
 # group -> the keys of its entries, and whether each must be there
-_GROUPS: Mapping[str, Mapping[str, bool]] = {
+GROUPS: Mapping[str, Mapping[str, bool]] = {
     "projects": {"title": True, "names": True, "ended": True, "replaced_by": False, "note": False},
     "not_calculable": {"about": True, "unless": False, "years": True, "reason": True, "note": False},
     "acts": {
@@ -143,10 +143,10 @@ class _Reader:
         self.faults = list(lines.faults)
 
     def read(self, acts: tuple[Act, ...]) -> Reference:
-        for key in self.lines.data.keys() - _GROUPS.keys() - {"as_of"}:
-            self._fault((key,), "такого раздела нет.", f"Допустимы: as_of, {', '.join(_GROUPS)}.")
+        for key in self.lines.data.keys() - GROUPS.keys() - {"as_of"}:
+            self._fault((key,), "такого раздела нет.", f"Допустимы: as_of, {', '.join(GROUPS)}.")
         as_of = self._day(("as_of",), self.lines.data.get("as_of"))
-        groups = {name: dict(self._entries(name)) for name in _GROUPS}
+        groups = {name: dict(self._entries(name)) for name in GROUPS}
         own = tuple(_acts(groups["acts"]))
         known = {act.id for act in own}
         return Reference(
@@ -175,10 +175,10 @@ class _Reader:
                 if len(self.faults) == before:
                     yield key, read
             else:
-                self._fault((group, key), "нужны ключи записи.", f"Например: {', '.join(_GROUPS[group])}.")
+                self._fault((group, key), "нужны ключи записи.", f"Например: {', '.join(GROUPS[group])}.")
 
     def _entry(self, group: str, key: str, entry: Mapping[str, Any]) -> dict[str, Any]:
-        keys = _GROUPS[group]
+        keys = GROUPS[group]
         for name in entry.keys() - keys.keys():
             self._fault((group, key, name), "такого ключа нет.", f"Допустимы: {', '.join(keys)}.")
         for name in (name for name, is_needed in keys.items() if is_needed and entry.get(name) in (None, "", [])):

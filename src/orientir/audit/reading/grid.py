@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from orientir.audit.document import Cell, Place
@@ -49,8 +49,10 @@ def _own(row: Sequence[Piece], width: int) -> list[int]:
 def _spans(count: int, below: Sequence[str]) -> list[int]:
     """How many columns of the full row below each cell of a head covers: as many each, or one for the first cells, that
     name the rows, and as many each for the others. Where several are possible, the row below repeats itself group by
-    group; where none is, what is left over goes to the last."""
+    group; where none is, what is left over goes to the last. An empty cell below goes on with the one above it."""
     width = len(below)
+    if len(runs := _runs(below)) == count and "" in below:
+        return runs
     possible = [
         [1] * stub + [(width - stub) // (count - stub)] * (count - stub)
         for stub in range(count)
@@ -59,6 +61,15 @@ def _spans(count: int, below: Sequence[str]) -> list[int]:
     uneven = [width // count] * (count - 1) + [width - width // count * (count - 1)]
     likely = [spans for spans in possible if spans[:2] != [1, 1]]
     return next((spans for spans in possible if _repeats(below, spans)), [*likely, uneven][0])
+
+
+def _runs(below: Sequence[str]) -> list[int]:
+    """Each empty cell alone, and the filled ones between them together."""
+    return [
+        size
+        for filled, cells in groupby(below, key=bool)
+        for size in ([len(list(cells))] if filled else [1 for _ in cells])
+    ]
 
 
 def _repeats(below: Sequence[str], spans: Sequence[int]) -> bool:

@@ -14,6 +14,7 @@ from orientir.audit.understanding.topics import likeness
 
 _FEWEST = 6  # cells: fewer may agree by chance
 _LARGE = 50  # a count above it does not often come twice by chance
+_TWICE = 1000  # two years of one row may have the same two counts by chance unless one of them is above it
 _SMALL = 15  # below it two rows agree by chance; between the two a copy is a hypothesis
 
 
@@ -67,7 +68,7 @@ def row_copied(report: Report) -> Iterator[Finding]:
                     f"{table.named.capitalize()}: {_named(cells)} повторяет {_named(earlier)} — "
                     f"{', '.join(cell.number.printed for cell in cells)}."
                 )
-                sure = max(counts) >= (_LARGE if len(counts) > 2 else 2 * _LARGE)
+                sure = max(counts) >= (_LARGE if len(counts) > 2 else _TWICE)
                 severity = Severity.WARNING if sure else Severity.INFO
                 yield finding_at(cells[0], "row-copied", severity, message, None, (*earlier, *cells))
 

@@ -31,6 +31,7 @@ MEASURED = 0.6
 # Words of nearly every indicator of career guidance, however rare they are in one list.
 _EVERYWHERE = frozenset(word[:_STEM] for word in "ученик выпускник родитель участвовать профессиональный школа".split())
 _OF_THE_FIELD = 0.3
+_PEOPLE = {"ученик": "pupil", "выпускн": "pupil", "родител": "parent", "педагог": "teacher"}
 _ROWS = 100  # longer tables list schools, not indicators
 
 
@@ -100,11 +101,13 @@ class Fitting:
         self._weights = {stem: weight * (_OF_THE_FIELD if stem in _EVERYWHERE else 1) for stem, weight in rare.items()}
 
     def fits(self, unit: Unit) -> list[float]:
-        """From 0 to 1 for each indicator: the weight of its words that the unit has; 0 where grades differ."""
+        """From 0 to 1 for each indicator: the weight of its words that the unit has; 0 where it is of other people."""
         return [self._fit(one, unit) for one in self.indicators]
 
     def _fit(self, one: Indicator, unit: Unit) -> float:
         if one.grades and unit.grades and not one.grades & unit.grades:
+            return 0.0
+        if _who(one) and _who(unit) and not _who(one) & _who(unit):
             return 0.0
         same_grades = float(bool(one.grades) and one.grades == unit.grades)
         whole = sum(self._weights[stem] for stem in one.stems) + same_grades
@@ -118,6 +121,11 @@ class Fitting:
             best = max(fits, default=0.0)
             found.update(at for at, fit in enumerate(fits) if fit >= MEASURED and (fit == best or fit > 0.95))
         return found
+
+
+def _who(of: Indicator | Unit) -> set[str]:
+    """Teachers, parents, pupils; graduates are often told as pupils."""
+    return {_PEOPLE[stem] for stem in of.stems if stem in _PEOPLE}
 
 
 def units(report: Report) -> list[Unit]:

@@ -117,10 +117,12 @@ def measured_not_declared(report: Report) -> Iterator[Finding]:
 
 
 def _is_measure(table: ReportTable) -> bool:
-    """With a caption that names a subject, and with numbers of periods by which it is measured. A table whose columns
-    name indicators is about others' numbers."""
+    """With a caption that names a subject, and with numbers of periods by which it is measured. A table that lists
+    several indicators is about others' numbers; one whose rows are a whole, its part and the share is not."""
     about = any("показател" in text.lower() for cell in table.cells[:1] for text in (*cell.path, *_heads(table)))
-    return not about and any(measure.year for measure in table.measures) and bool(telling(table.caption) - _GENERIC)
+    listed = len({cell.row_label for cell in table.cells}) > 1 and not any(map(_is_down_rows, table.measures))
+    has_periods = any(measure.year for measure in table.measures)
+    return has_periods and not (about and listed) and bool(telling(table.caption) - _GENERIC)
 
 
 def _heads(table: ReportTable) -> list[str]:

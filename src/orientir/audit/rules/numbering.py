@@ -42,9 +42,10 @@ def _siblings(report: Report) -> dict[_Key, list[Paragraph]]:
 
 
 def _headings(report: Report) -> list[Paragraph]:
-    """Headings as they are marked; in a text without marks, the titles of its parts."""
+    """Headings as they are marked; in a text without marks, the titles of its parts. A single mark is the title of the
+    document or of a sheet."""
     marked = [one for one in report.document.paragraphs if one.heading]
-    if marked:
+    if len(marked) > 1:
         return marked
     titles = {section.place.line for section in report.sections}
     lines = [one for one in report.document.paragraphs if one.place.line in titles and not one.is_item]

@@ -83,13 +83,19 @@ def column_titles(table: Table) -> list[str]:
 def around(report: Report, table: ReportTable, before: int = 2, after: int = 2) -> list[Paragraph]:
     """The lines next to a table: those before its caption, the caption and those after it, up to another table."""
     blocks = list(report.document.blocks)
-    at = next((i for i, block in enumerate(blocks) if block is table.table), None)
-    if at is None:
+    ends = {row[0].place for row in (table.table.rows[0], table.table.rows[-1])}  # it may be joined of several
+    own_blocks = [
+        at
+        for at, block in enumerate(blocks)
+        if isinstance(block, Table) and ends & {row[0].place for row in (block.rows[0], block.rows[-1])}
+    ]
+    if not own_blocks:
         return []
+    at, last = own_blocks[0], own_blocks[-1]
     is_below = table.caption_place is not None and table.caption_place.line > table.table.place.line
     above = _lines(blocks[:at][::-1], before + (1 if table.caption_place and not is_below else 0))
     own = [line for line in above[::-1] if not _NOTE.match(line.text)]  # a note stands under its own table
-    return own + _lines(blocks[at + 1 :], after + (1 if is_below else 0))
+    return own + _lines(blocks[last + 1 :], after + (1 if is_below else 0))
 
 
 def _lines(blocks: list[Paragraph | Table], most: int) -> list[Paragraph]:

@@ -132,9 +132,10 @@ def label_reused(report: Report) -> Iterator[Finding]:
 
 
 def _label(cell: TidyCell) -> str:
-    """The printed words of the whole, without its unit; the name of the row where only years stand above."""
+    """Who is counted in the printed words of the whole, without words of counting; the name of the row where only
+    years stand above."""
     label = squeezed(" ".join(text for text in column_head(cell.path) if not sole_year(text)) or cell.row_label)
-    return re.sub(r"[(,]?чел\.?\)?", "", label).rstrip(".,")
+    return re.sub(r"[(,]?чел(?:овек)?\.?\)?|всего|обще[ей]|количество|кол-?во|численность|[.,;]", "", label)
 
 
 @rule("population-impossible")
@@ -411,7 +412,7 @@ def text_population_mismatch(report: Report) -> Iterator[Finding]:
             not claim.is_cited
             or table is None
             or said is None
-            or claim.said is not Said.VALUE
+            or (claim.said is not Said.VALUE and "%" not in claim.sentence)
             or claim.sentence in told
         ):
             continue

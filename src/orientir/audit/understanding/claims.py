@@ -37,6 +37,7 @@ _CAUSE = re.compile(
 _FROM_TO = re.compile(
     r"\bс\s+([\d\s\u00a0]+(?:[.,]\d+)?)\s*%?\s*(?:\([^)]*\)\s*)?до\s+([\d\s\u00a0]+(?:[.,]\d+)?)\s*(%)?"
 )
+_WHOLE_PERIOD = re.compile(r"\bза\s+(?:\w+\s+){0,2}(?:период\w*|год[аы]|лет)\b", re.IGNORECASE)
 _DIFFERENCE = re.compile(r"\bна\s+[\d\s\u00a0]+(?:[.,]\d+)?\s*(?:%|п\.\s?п\.|процентн|раз|чел)", re.IGNORECASE)
 _POINTS = re.compile(r"\s*(?:п\.\s?п\.|процентн\w+ пункт)")
 _SIGNED = re.compile(r"[+−±]\s?$")  # «+12»: a difference
@@ -117,6 +118,7 @@ def _claims(sentence: Sentence, known: _Known) -> Iterator[Claim]:
     who = population_of(sentence.text)
     for said, number, year, base, offset in (
         *_values(sentence.text, table),
+        *_over_all_years(sentence.text, known.report.series_of(table) if table else []),
         *_trends(sentence.text, known.report.years),
     ):
         own = _of_year(known.report, table, year)
@@ -149,6 +151,15 @@ def _values(text: str, table: ReportTable | None) -> Iterator[_Found]:
     for (number, start, _), year in zip(numbers, _paired(numbers, years), strict=True):
         if year is not None:
             yield Said.VALUE, number, year, None, start
+
+
+def _over_all_years(text: str, tables: Sequence[ReportTable]) -> Iterator[_Found]:
+    """«За весь период доля выросла с 40 % до 48 %»: the first year and the last of the table."""
+    ranged = _FROM_TO.search(text)
+    years = sorted({m.year.ends: m.year for one in tables for m in one.measures if m.year}.items())
+    if ranged and len(years) > 1 and _WHOLE_PERIOD.search(text) and not any(years_in(text)):
+        numbers = _said_numbers(text, [], tables[0])
+        yield from _ranged(text, ranged, [(year, 0, 0) for _, year in (years[0], years[-1])], numbers)
 
 
 def _said_numbers(

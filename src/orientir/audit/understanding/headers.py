@@ -43,14 +43,14 @@ def _distinct(row: Sequence[Cell]) -> list[Cell]:
 
 
 def _first_numeric_row(table: Table) -> int:
-    """The first row that holds numbers beside years; a row of years alone is a head."""
+    """The first row that holds numbers beside years; a row of years is a head, and under another one of counts."""
     for number, row in enumerate(table.rows):
         cells = _distinct(row)
         filled = [cell for cell in cells if cell.text.strip() not in _EMPTY]
         rest = filled[1:] if len(cells) > 1 else filled
         if len(filled) > 1 and all(is_year_label(cell.text) for cell in filled):
             continue
-        if any(cell_numbers(cell.text) and not is_year_label(cell.text) for cell in rest):
+        if any(cell_numbers(cell.text) and not _is_year(table, cell, number) for cell in rest):
             return number
         if len(filled) == 1 and len(cells) == 1 and cell_numbers(filled[0].text) and not is_year_label(filled[0].text):
             return number
@@ -59,9 +59,15 @@ def _first_numeric_row(table: Table) -> int:
     return len(table.rows)
 
 
+def _is_year(table: Table, cell: Cell, number: int) -> bool:
+    above = (row[cell.column].text for row in table.rows[:number])
+    return is_year_label(cell.text) and not any(is_year_label(text) for text in above)
+
+
 def _stub(table: Table, body: int, header: int) -> int:
-    """Leading columns in which most cells of the body are words, years or ordinals."""
-    rows, rows_above = table.rows[body:], table.rows[:header]
+    """Leading columns in which most cells of the body are words, years or ordinals; a title over all names none."""
+    rows = table.rows[body:]
+    rows_above = [row for row in table.rows[:header] if sum(bool(cell.text.strip()) for cell in _distinct(row)) > 1]
     width = len(table.rows[0]) if table.rows else 0
     for column in range(width):
         cells = [row[column] for row in rows if row[column].text.strip() not in _EMPTY]

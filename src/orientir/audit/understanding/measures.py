@@ -10,7 +10,7 @@ from itertools import groupby
 from orientir.audit.document import Cell
 from orientir.audit.report import Measure, Population, ReportTable, Role, TidyCell, Year
 from orientir.audit.understanding.headers import head_path, is_empty, row_label, understand_head
-from orientir.audit.understanding.numbers import cell_numbers
+from orientir.audit.understanding.numbers import cell_numbers, is_part_of_whole
 from orientir.audit.understanding.periods import sole_year
 from orientir.audit.understanding.populations import population_of, squeezed
 from orientir.audit.understanding.topics import topic_of
@@ -58,8 +58,12 @@ def _tidy_row(table: ReportTable, row: Sequence[Cell], label: str, own: Year | N
         seen.add(id(cell))
         path = head_path(table, column)
         year = next((found for text in reversed(path) if (found := sole_year(text))), None) or sole_year(label) or own
-        for number in cell_numbers(cell.text):
-            role = Role.SHARE if number.is_percent else _role(path, label)
+        numbers = cell_numbers(cell.text)
+        told = (Role.PART, Role.WHOLE, Role.SHARE) if is_part_of_whole(cell.text) else (None, None)
+        for number, own_role in zip(numbers, told, strict=False):
+            role = Role.SHARE if number.is_percent else own_role or _role(path, label)
+            if role is Role.SHARE and number is not numbers[-1]:  # «4 / 1,5 %» under a head with a percent sign
+                role = Role.PART
             yield TidyCell(table, cell, number, role, year, path, label, _unit(path, label))
 
 
@@ -129,6 +133,10 @@ def _by_rows(table: ReportTable) -> Iterator[Measure]:
 def _split(table: ReportTable, group: Sequence[TidyCell]) -> Iterator[Measure]:
     """One whole may be followed by several parts, each with its share."""
     cells = _with_roles(group)
+    by_role = {cell.role: cell for cell in cells}
+    if len(cells) == len(by_role) == len(Role):  # one of each, in any order
+        yield _measure(table, by_role[Role.WHOLE], by_role[Role.PART], by_role[Role.SHARE])
+        return
     whole = next((cell for cell in cells if cell.role is Role.WHOLE), None)
     pending: TidyCell | None = None
     found = False
@@ -191,7 +199,7 @@ def _measure(table: ReportTable, whole: TidyCell | None, part: TidyCell | None, 
 def _population(table: ReportTable, whole: TidyCell | None) -> Population | None:
     if whole is None:
         return table.subject
-    own = population_of(own_head(whole), table.caption)
+    own = population_of(own_head(whole), table.caption) or population_of(" ".join(whole.path), table.caption)
     if own is None or own.kind:
         return own or table.subject
     # «Всего, 9–11 кл.»: who, the caption says.

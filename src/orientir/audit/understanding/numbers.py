@@ -16,12 +16,20 @@ _CELL = re.compile(rf"^\s*{_NUMBER}\s*(?P<unit>{_UNIT})?\s*\*?$", re.IGNORECASE)
 _PAIR = re.compile(
     rf"^\s*({_DIGITS})\s*(?:чел\.?)?\s*(?:[(/;]|,\s|\s[–-]\s)\s*(\d+(?:[.,]\d+)?)\s*%\s*\)?$", re.IGNORECASE
 )
+_PART_OF_WHOLE = re.compile(
+    rf"^\s*({_DIGITS})\s*(?:чел\.?)?\s+из\s+({_DIGITS})\s*(?:чел\.?)?(?:\s*[(/;,–-]?\s*(\d+(?:[.,]\d+)?)\s*%\s*\)?)?$",
+    re.IGNORECASE,
+)
 _IN_TEXT = re.compile(rf"(?<![\d.,№/])(?<!\d[-–]){_NUMBER}(?P<percent>\s*(?:%|процент\w*))?", re.IGNORECASE)
 
 
 def cell_numbers(text: str) -> tuple[Number, ...]:
-    """The number of a cell; two where a count and its share stand together; none in any other cell."""
+    """The number of a cell; two where a count and its share stand together, a part and its whole before these; none in
+    any other cell."""
     flat = " ".join(text.replace("\n", " ").split())
+    if counted := _PART_OF_WHOLE.match(flat):
+        counts = tuple(_number(count, None, count, False) for count in counted.groups()[:2])
+        return (*counts, *(_share(counted[3]) if counted[3] else ()))
     pair = _PAIR.match(flat)
     if pair:
         return (_number(pair[1], None, pair[1], False), *_share(pair[2]))
@@ -30,6 +38,11 @@ def cell_numbers(text: str) -> tuple[Number, ...]:
         return ()
     unit = (match["unit"] or "").lower()
     return (_number(match["whole"], match["part"], flat, unit.startswith(("%", "процент"))),)
+
+
+def is_part_of_whole(text: str) -> bool:
+    """«283 из 420 (67 %)»."""
+    return bool(_PART_OF_WHOLE.match(" ".join(text.split())))
 
 
 def _share(text: str) -> tuple[Number, ...]:

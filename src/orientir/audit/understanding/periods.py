@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from orientir.audit.report import Year
 
 _YEAR = re.compile(
-    r"(?<![\d.])(?P<from>20[0-4]\d)(?:\s*[-–—/\\]\s*(?P<to>20[0-4]\d|\d\d)(?!\d))?"
+    r"(?<![\d.])(?P<from>20[0-4]\d)(?:\s*[-–—/\\]\s*(?P<to>20[0-4]\d|\d\d)(?!\d|[,.]\d|\s*%))?"
     r"(?P<word>\s*(?:-?(?:го|м|й)\b)?\s*(?:уч(?:\.|ебн\w+)\s*(?:г(?:\.|од\w*)?)?|гг?\.|год\w*))?(?![\d])",
     re.IGNORECASE,
 )

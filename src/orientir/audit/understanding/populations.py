@@ -13,16 +13,17 @@ _KINDS = (
     ("родитель", ("родител", "законныхпредставител")),
     ("выпускник", ("выпускник",)),
     ("обучающийся", ("обучающ", "учащ", "школьник", "ученик", "воспитанник", "подростк")),
-    ("педагог", ("педагог(?!ич)", "учител", "навигатор", "наставник")),
+    ("педагог", ("педагог(?!ич)", "педагогическ[а-я]{2}работник", "учител", "навигатор", "наставник")),
     ("организация", ("организаци", "школ(?!ьн)", "учрежден")),
 )
 _WEAK = ("обучающийся", "дет(?:ей|и|ям)")  # children are pupils where nobody else is named
 _TRAITS = (
-    ("овз", ("овз", "ограниченнымивозможностями", "инвалид", "абилимпикс", "абиллимпикс")),
+    ("овз", ("ограниченнымивозможностями", "инвалид", "абилимпикс", "абиллимпикс")),
     ("риск", ("групприска", "группыриска", "состоящихнаучет", "профилактическомучет")),
     ("сироты", ("сирот",)),
     ("сельские", ("сельск",)),
 )
+_DISABLED = re.compile(r"\bовз\b", re.IGNORECASE)  # with white space gone «классов за» has it too
 _ORDINAL = r"(?:-?(?:ых|ого|ем|ый|х|го|й|е|м))?"
 _GRADES = re.compile(
     rf"(?<!\d[.,–—-])(?<![\d№])(?:с)?(\d{{1,2}}{_ORDINAL}(?:(?:[-–—]|по|и|,|/|,и)\d{{1,2}}{_ORDINAL})*)[-–—]?(?:кл(?!уб|ю)|параллел)"
@@ -40,16 +41,23 @@ def squeezed(text: str) -> str:
 def population_of(text: str, context: str = "") -> Population | None:
     """The population that the words name; traits may come from the context too. None where nobody is named."""
     flat = squeezed(text)
-    kind = _kind(flat)
-    grades, union = grades_of(flat)
+    kind, at = _kind(flat)
+    grades, union = grades_of(flat[at:])  # «в 10 класс перешли 35 % выпускников 9 классов»
+    if not grades:
+        grades, union = grades_of(flat)
     if not kind and not grades:
         return None
-    traits = frozenset(name for name, stems in _TRAITS if any(stem in flat + squeezed(context) for stem in stems))
-    return Population(kind or "", grades, union, traits, " ".join(text.split()))
+    return Population(kind or "", grades, union, _traits(f"{text} {context}"), " ".join(text.split()))
 
 
-def _kind(flat: str) -> str:
-    """The first that is named: «выпускников школ» are graduates, «родителей обучающихся» parents."""
+def _traits(text: str) -> frozenset[str]:
+    flat = squeezed(text)
+    found = {name for name, stems in _TRAITS if any(stem in flat for stem in stems)}
+    return frozenset(found | ({"овз"} if _DISABLED.search(text) else set()))
+
+
+def _kind(flat: str) -> tuple[str, int]:
+    """The first that is named, and where: «выпускников школ» are graduates, «родителей обучающихся» parents."""
     found = [
         (match.start(), order, name)
         for order, (name, stems) in enumerate(_KINDS)
@@ -57,8 +65,8 @@ def _kind(flat: str) -> str:
         if (match := re.search(stem, flat))
     ]
     if found:
-        return min(found)[2]
-    return _WEAK[0] if re.search(_WEAK[1], flat) else ""
+        return min(found)[2], min(found)[0]
+    return (_WEAK[0] if re.search(_WEAK[1], flat) else ""), 0
 
 
 def grades_of(flat: str) -> tuple[frozenset[int], str]:

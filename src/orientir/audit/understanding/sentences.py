@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from orientir.audit.document import Paragraph, Place
 from orientir.audit.understanding.captions import CAPTION
 
-_END = re.compile(r"(?<=[.!?…])(?:\s+)(?=[«\"(]?[А-ЯЁA-Z0-9])|(?<=;)\s+")
+_END = re.compile(r"(?<=[.!?…])(?:\s+)(?=[«\"(]?[А-ЯЁA-Z0-9])|(?<=;)\s+(?!(?:а\s+)?(?:в\s+|за\s+)?20\d\d)")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:г|гг|табл|рис|кл|чел|уч|ст|п|пп|им|ул|д|обл|руб|тыс|млн|т|е|др|пр|см|стр|№|[А-ЯЁ])\.|\d\.)$",
     re.IGNORECASE,

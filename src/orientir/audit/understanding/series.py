@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -26,7 +27,7 @@ def _without_year(caption: str) -> str:
         return ""
     for start, end in reversed(found):
         caption = caption[:start] + caption[end:]
-    return squeezed(caption).rstrip(".")
+    return re.sub(r"\W", "", squeezed(caption))
 
 
 def _of_different_years(group: list[ReportTable]) -> list[list[ReportTable]]:

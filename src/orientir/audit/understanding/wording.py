@@ -14,8 +14,10 @@ from orientir.reports.fill.words import words
 _MARK = re.compile(r"^\s*(?:\[bookmark: [^\]]*\]\s*)*(?:[•·●▪♦*]\s*|[-–—−]\s*(?=[^\s\d]))?")
 _NUMBERED = re.compile(
     r"^\s*(?:(?i:раздел|глава)\s+)?"
-    r"(?:(\d{1,2}(?:\.\d{1,2})+)\.?\s+(?=[А-ЯЁA-Z«\d])|(\d{1,2})(?:[.)]\s*(?=[^\d\s])|\s+(?=[А-ЯЁA-Z«])))"
+    r"(?:(\d{1,2}(?:\.\d{1,2})+)\.?\s+(?=[А-ЯЁA-Z«\d])|(\d{1,2})(?:[.)]\s*(?=[^\d\s])|\s+(?=[А-ЯЁA-Z«]))"
+    r"|([IVX]{1,5})[.)]\s+(?=[А-ЯЁ«]))"
 )
+_ROMAN = {"I": 1, "V": 5, "X": 10}
 _BASE = re.compile(r"\(?\bот\s+(?:общ\w+\s+|всего\s+)?(?:числ|количеств|численност)\w+")
 _ASIDE = re.compile(r"\([^()]*(?:числител|знаменат|источник|формул|рассчит)[^()]*\)")
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[А-ЯЁ«•])")
@@ -32,9 +34,17 @@ def plain(text: str) -> str:
 
 
 def numbering(text: str) -> tuple[int, ...]:
-    """The number before a title: (5, 1) of «5.1 Источники», () where there is none."""
+    """The number before a title: (5, 1) of «5.1 Источники», (4,) of «IV. Источники», () where there is none."""
     found = _NUMBERED.match(plain(text))
+    if found and found[3]:
+        return (_roman(found[3]),)
     return tuple(int(part) for part in (found[1] or found[2]).split(".")) if found else ()
+
+
+def _roman(number: str) -> int:
+    """A sign before a larger one is taken off."""
+    values = [_ROMAN[sign] for sign in number]
+    return sum(-one if one < other else one for one, other in zip(values, [*values[1:], 0], strict=True))
 
 
 def unnumbered(text: str) -> str:

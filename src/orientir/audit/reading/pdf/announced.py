@@ -17,6 +17,8 @@ from orientir.audit.reading.pdf.sheet import Word
 CORRIDOR = 0.5
 # A caption has at most so many lines, a header so many rows.
 CAPTION_LINES, HEADER_ROWS = 4, 5
+# So many lines tell enough.
+LOOKED_AT = 60
 # Letters of another height, as a share, are another text.
 OTHER_SIZE = 0.15
 
@@ -108,10 +110,10 @@ def _is_outside(lines: Sequence[Line], start: int, number: int, low: float) -> b
     """A lone text further left than all columns, or over the corridors of the rows above with no row below."""
     line = lines[number]
     if line.x0 < low - 2:
-        return any(is_row(above) for above in lines[start:number]) or number - start > 2
+        return number - start > 2 or any(is_row(above) for above in lines[start:number])
     over = [
         above
-        for above in lines[start:number]
+        for above in lines[max(start, number - LOOKED_AT) : number]
         if any(line.x0 < left and right < line.x1 for left, right in _holes(above))
     ]
     more = number + 1 < len(lines) and len(segments(lines[number + 1])) > 1
@@ -132,7 +134,7 @@ def _columns(lines: Sequence[Line]) -> Columns | None:
         return ruled
     most = max(len(segments(line)) for line in lines)
     best: Columns | None = None
-    for top in range(len(lines)):
+    for top in range(min(len(lines), LOOKED_AT)):
         found = _divided(lines[top:])
         if found and (best is None or len(found) > len(best)):
             best = found

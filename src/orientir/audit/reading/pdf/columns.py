@@ -17,6 +17,7 @@ NARROWEST = 1.2
 BORDER = 1.0
 ALIKE = 0.7
 HEADER_LINES = 5
+MOST_COLUMNS = 100
 
 
 class Columns:
@@ -73,7 +74,7 @@ def by_starts(lines: Sequence[Line]) -> Columns | None:
     begins = [_begins(line) for line in lines]
     starts = _starts(begins)
     most = max(len(segments(line)) for line in lines)
-    if len(starts) < max(most, 2):
+    if not max(most, 2) <= len(starts) <= MOST_COLUMNS:
         return None
     strays = [sum(not _is_among(word.x0, starts) for word in words) for words in begins]
     if any(strays[:HEADER_LINES]) or sum(strays) * 10 > sum(map(len, begins)):

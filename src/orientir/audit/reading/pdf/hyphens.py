@@ -59,16 +59,16 @@ def _undivided(parts: list[str], marks: list[str]) -> str:
 
 
 def _doubt(parts: list[str], marks: list[str]) -> float:
-    """How unlikely these parts are to be one word: a word is likely, a name that no dictionary knows less so, and what
-    would have found its place in the line above is none."""
+    """How unlikely these parts are to be one word: a word is likely, a name that no dictionary knows less so, the less
+    the more long words are in it; what would have found its place in the line above is none."""
     word, full = "".join(parts).lower(), all(mark == FULL for mark in marks)
     if _is_word(word) and (len(word) > 1 or word in _SHORT):
         is_word = len(parts) == 1 or full or not all(_is_word(part.lower()) for part in parts)
         return 1 if is_word else math.inf
     if not full:
         return math.inf
-    long = len(parts) > 1 and min(len(parts[0]), len(parts[-1])) > PART and _is_word(parts[-1].lower())
-    return 6 if long else 4
+    whole = sum(len(part) > PART and _is_word(part.lower()) for part in parts[1:]) if len(parts[0]) > PART else 0
+    return 4 + 2 * whole
 
 
 def _whole(head: str, tail: str, known: set[str]) -> str:

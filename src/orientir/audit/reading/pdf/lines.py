@@ -22,12 +22,18 @@ _LONE_WORD = re.compile(r"^[«„\"(]*[^\W\d_]{2,}$")
 _CLOSING = (",", ".", ";", ":", ")", "»", "!", "?")
 # A line that leaves less than this share of the letter's height is full; the most that a cell leaves free at its sides.
 GLYPH = 0.65
+# What is wider than the cell by more points has not been cut.
+OVER = 2.0
 PADDING = 5.8
 _DASHES = ("–", "—")
 # An address, or a token too long for a line.
 _ADDRESS_TAIL = re.compile(r"(?:(?:https?://|www\.)\S*|[!-~]{30,})$", re.IGNORECASE)
 _ADDRESS_MORE = re.compile(r"^[a-z0-9/?=&#%_.~-]+(?:\s|$)", re.IGNORECASE)
 _ADDRESS_ONLY = re.compile(r"[!-~]+(?: [!-~]+)+")
+# «1 09» over «5», «39,» over «3 %»: a column narrower than its number.
+_CUT_NUMBER = re.compile(r"^\d[\d\xa0 ]*,?\d*$")
+_NUMBER_REST = re.compile(r"^[\d,%][\d,\xa0 ]*%?$")
+_YEARS = re.compile(r"^(?:19|20)\d\d (?:19|20)\d\d$")
 _SLASH = re.compile(r"\d/$")
 _DATE_TAIL = re.compile(r"(?:^|\D)\d{1,2}\.(?:\d{1,2}\.?(?:\d{1,3})?)?$")
 _DATE = re.compile(r"(?:^|\D)\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?:\D|$)")
@@ -106,6 +112,10 @@ def running(texts: Iterable[str], full: Iterable[bool] = repeat(False)) -> str:
     for text, is_full in zip(texts, full, strict=False):
         if _LONE_WORD.match(last) and text[:1].islower():
             whole += mark + text
+        elif (
+            mark == FULL and _CUT_NUMBER.match(last) and _NUMBER_REST.match(text) and not _YEARS.match(f"{last} {text}")
+        ):
+            whole += text
         else:
             whole = joined(whole, text) if whole else text
         last, mark = text, FULL if is_full else DIVIDED
@@ -152,5 +162,5 @@ def text_of(words: Sequence[Word], sides: tuple[float, float] | None = None) -> 
         return running(line.text for line in lines)
     padding = min(min(line.x0 for line in lines) - sides[0], PADDING)
     room = sides[1] - sides[0] - 2 * padding
-    full = [line.x1 - line.x0 + GLYPH * line.size > room for line in lines]
+    full = [room - GLYPH * line.size < line.x1 - line.x0 < room + OVER for line in lines]
     return running([line.text for line in lines], full)

@@ -150,8 +150,8 @@ def _without(piece: Piece, rows: int) -> Piece:
 
 
 def _divided(before: Piece, after: Piece) -> bool:
-    """Whether the first row of a page goes on with the last row of the page before: its texts begin in mid-sentence,
-    and a row of its own would have more of them."""
+    """Whether the first row of a page goes on with the last row of the page before: it has no number where rows are
+    numbered, or its texts begin in mid-sentence, and a row of its own would have more of them."""
     if not before.height:
         return False
     last = {cell.column: cell.text for cell in before.cells if cell.row + cell.rows == before.height}
@@ -162,7 +162,8 @@ def _divided(before: Piece, after: Piece) -> bool:
     begun = [bool(re.match(r"[а-яёa-z]", text)) for text in rest.values()]
     if len(rest) == len(before.xs) - 1:
         return all(begun) and all(text[:1].isupper() for text in last.values())
-    return all(begun) or (any(begun) and 0 not in rest and not any(text[:1].isdigit() for text in rest.values()))
+    is_numbered = 0 not in rest and last.get(0, "").rstrip(".").isdigit()
+    return all(begun) or (is_numbered and len(before.xs) > 3)
 
 
 def _reaching(before: Piece, after: Piece) -> tuple[Piece, Piece]:
