@@ -40,7 +40,7 @@ from orientir.commands.forms import forms
 from orientir.commands.papers import papers
 from orientir.commands.passports import passports
 from orientir.commands.register import register
-from orientir.commands.synth import district
+from orientir.commands.synth import district, records
 
 app = typer.Typer(
     name="orientir",
@@ -211,6 +211,14 @@ synthetic.command(
         "Вымышленный округ: формы и реестры за три года.", "An invented district: forms and registers, three years."
     ),
 )(district)
+synthetic.command(
+    "records",
+    cls=COMMAND,
+    help=tr(
+        "Вымышленные записи об учениках: округ, регион или страна за три года, Parquet.",
+        "Invented records of pupils: a district, a region or a country, three years, Parquet.",
+    ),
+)(records)
 
 
 app.command(

@@ -1,4 +1,4 @@
-"""`orientir synth district`: an invented district to try the whole road on."""
+"""`orientir synth district`, `orientir synth records`: invented data to try the whole road on."""
 
 from __future__ import annotations
 
@@ -31,3 +31,30 @@ def district(
             f"The invented district: {out}\nForms: {told.forms}, mistakes put in: {told.mistakes}.",
         )
     )
+
+
+def records(
+    scale: Annotated[
+        str, typer.Option(help=tr("Размер: district, region или country.", "Size: district, region or country."))
+    ],
+    seed: Annotated[int, typer.Option(help=tr("Число, из которого всё рождается.", "What everything grows from."))],
+    out: Annotated[Path, typer.Option(help=tr("Куда записать.", "Where to write."))],
+    regions: Annotated[
+        str, typer.Option(help=tr("Номера регионов через запятую; иначе все.", "Regions, comma-separated; else all."))
+    ] = "",
+    processes: Annotated[int, typer.Option(min=1, help=tr("Сколько процессов.", "How many processes."))] = 1,
+    values: Annotated[
+        bool,
+        typer.Option(
+            "--values", help=tr("Ещё и величины по школам и годам.", "Also values of elements by school and year.")
+        ),
+    ] = False,
+) -> None:
+    """A region made alone holds the same values as among all the others."""
+    from orientir.synth.records import Wanted, region_numbers, write_records
+
+    wanted = Wanted(scale, seed, region_numbers(regions), processes, values)
+    with progress_shown(100) as progress:
+        rows = write_records(wanted, out, progress)
+    told = ", ".join(f"{table} {count:,}" for table, count in sorted(rows.items())).replace(",", " ")
+    say(tr(f"Вымышленные записи: {out}\nСтрок: {told}.", f"Invented records: {out}\nRows: {told}."))

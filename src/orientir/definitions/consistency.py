@@ -9,6 +9,7 @@ from decimal import Decimal
 from orientir.definitions.folder import Folder
 from orientir.definitions.formulas import FormulaCycle, expanded
 from orientir.definitions.references import dimensions_of, terms_of
+from orientir.definitions.record_counts import record_faults
 from orientir.definitions.register_counts import register_faults
 from orientir.errors import Fault
 from orientir.model.indicators import Indicator, IndicatorKind
@@ -30,6 +31,7 @@ def consistency_faults(folder: Folder) -> Iterator[Fault]:
     yield from _formula_faults(folder)
     yield from _circle_faults(folder)
     yield from register_faults(folder)
+    yield from record_faults(folder)
     yield from _analysis_faults(folder)
     yield from _succession_faults(folder)
     yield from _bound_faults(folder)

@@ -61,8 +61,9 @@ def _prepared(raw: Any, lines: Lines, route: Route, faults: list[Fault]) -> Any:
             prepared[key] = [_term(term, lines, (*route, key, n), faults) for n, term in enumerate(raw[key])]
         else:
             prepared[key] = [_term(raw[key], lines, (*route, key), faults)]
-    if isinstance(raw.get("counted_from"), dict):
-        prepared["counted_from"] = _term(raw["counted_from"], lines, (*route, "counted_from"), faults)
+    for key in ("counted_from", "records"):
+        if isinstance(raw.get(key), dict):
+            prepared[key] = _term(raw[key], lines, (*route, key), faults)
     return prepared
 
 

@@ -106,10 +106,23 @@ class RegisterCount:
 
 
 @dataclass(frozen=True)
+class RecordCount:
+    """A count taken from record tables: the pupils of a year whose fields (model/records.py) meet `where`, each once,
+    or the sum of a number of theirs. `by` gives the key of the cells that holds the member of a dimension.
+    """
+
+    __pydantic_config__ = _STRICT
+    where: Condition | None = None
+    sum: str = ""
+    by: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Element:
     """What is counted, defined once. An element with a `population` may be the whole of a share.
 
-    An element with a `formula` is not collected: it is the sum of its terms.
+    An element with a `formula` is not collected: it is the sum of its terms. One with `records` is counted from record
+    tables where a package has them.
     """
 
     __pydantic_config__ = _STRICT
@@ -120,6 +133,7 @@ class Element:
     dimensions: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     counted_from: RegisterCount | None = None
+    records: RecordCount | None = None
     formula: tuple[Term, ...] = ()
     note: str = ""
 

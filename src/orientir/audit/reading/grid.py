@@ -75,5 +75,5 @@ def _runs(below: Sequence[str]) -> list[int]:
 def _repeats(below: Sequence[str], spans: Sequence[int]) -> bool:
     size = spans[-1]
     ends = zip(accumulate(spans), spans, strict=True)
-    groups = {tuple(below[end - size : end]) for end, span in ends if span == size}
-    return size > 1 and len(groups) == 1
+    groups = [tuple(below[end - size : end]) for end, span in ends if span == size]
+    return size > 1 and len(groups) > 1 and len(set(groups)) == 1

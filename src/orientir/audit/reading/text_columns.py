@@ -9,7 +9,9 @@ from orientir.audit.document import Place
 from orientir.audit.reading.grid import Piece
 
 _PART = re.compile(r"\S+(?:[^\S\t]\S+)*")  # what no TAB and no two spaces hold apart
-_NUMBER = re.compile(r"^[<>≈]?\s*-?\d[\d\s\u00a0]*(?:[.,]\d+)?\s*%?$")
+_NUMBER = re.compile(
+    r"^[<>≈]?\s*-?\d[\d\s\u00a0]*(?:[.,]\d+)?\s*%?(?:\s*(?:из|/)\s*\d[\d\s\u00a0]*)?(?:\s*[(/]\s*\d+(?:[.,]\d+)?\s*%\s*\)?)?$"
+)
 _CAPTION = re.compile(r"^\s*(?:Таблица|Табл\.)\s", re.IGNORECASE)
 _SHORT = 60
 

@@ -31,7 +31,11 @@ MEASURED = 0.6
 # Words of nearly every indicator of career guidance, however rare they are in one list.
 _EVERYWHERE = frozenset(word[:_STEM] for word in "ученик выпускник родитель участвовать профессиональный школа".split())
 _OF_THE_FIELD = 0.3
-_PEOPLE = {"ученик": "pupil", "выпускн": "pupil", "родител": "parent", "педагог": "teacher"}
+_EXCLUSIVE = (
+    {"ученик": "pupil", "выпускн": "pupil", "родител": "parent", "педагог": "teacher"},  # graduates are often pupils
+    {"вуз": "university", "колледж": "college"},
+)
+_NARROW = frozenset(("овз", "инвалид"))
 _ROWS = 100  # longer tables list schools, not indicators
 
 
@@ -107,7 +111,7 @@ class Fitting:
     def _fit(self, one: Indicator, unit: Unit) -> float:
         if one.grades and unit.grades and not one.grades & unit.grades:
             return 0.0
-        if _who(one) and _who(unit) and not _who(one) & _who(unit):
+        if _is_about_others(one, unit):
             return 0.0
         same_grades = float(bool(one.grades) and one.grades == unit.grades)
         whole = sum(self._weights[stem] for stem in one.stems) + same_grades
@@ -123,9 +127,13 @@ class Fitting:
         return found
 
 
-def _who(of: Indicator | Unit) -> set[str]:
-    """Teachers, parents, pupils; graduates are often told as pupils."""
-    return {_PEOPLE[stem] for stem in of.stems if stem in _PEOPLE}
+def _is_about_others(one: Indicator, unit: Unit) -> bool:
+    """Teachers for pupils, universities for colleges, or children with disabilities for all."""
+    for group in _EXCLUSIVE:
+        own, other = ({group[stem] for stem in of.stems if stem in group} for of in (one, unit))
+        if own and other and not own & other:
+            return True
+    return bool(unit.stems & _NARROW) and not one.stems & (_NARROW | {"абилимп"})
 
 
 def units(report: Report) -> list[Unit]:

@@ -25,6 +25,7 @@ _GRADUATING = frozenset((9, 11))
 _BREAK = Decimal("1.5")
 _OTHER_MAGNITUDE = Decimal(2)  # sizes further apart are not one population counted twice
 _PEOPLE = frozenset(("выпускник", "обучающийся"))
+_OTHERS = frozenset(("педагог", "организация"))
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,8 @@ def label_reused(report: Report) -> Iterator[Finding]:
 def _label(cell: TidyCell) -> str:
     """Who is counted in the printed words of the whole, without words of counting; the name of the row where only
     years stand above."""
-    label = squeezed(" ".join(text for text in column_head(cell.path) if not sole_year(text)) or cell.row_label)
+    head = " ".join(text for text in column_head(cell.path) if not sole_year(text))
+    label = squeezed(head if population_of(head) else cell.row_label or head)
     return re.sub(r"[(,]?чел(?:овек)?\.?\)?|всего|обще[ей]|количество|кол-?во|численность|[.,;]", "", label)
 
 
@@ -311,7 +313,9 @@ def same_numbers_different_labels(report: Report) -> Iterator[Finding]:
 
 
 def _overlap(one: Sized, other: Sized) -> bool:
-    """Ninth-graders and seniors may be as many by chance, though not for three years."""
+    """Ninth-graders and seniors may be as many by chance, and teachers as pupils, though not for three years."""
+    if one.who.kind != other.who.kind and {one.who.kind, other.who.kind} & _OTHERS:
+        return False
     return not one.who.grades or not other.who.grades or bool(one.who.grades & other.who.grades)
 
 

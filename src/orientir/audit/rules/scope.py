@@ -34,7 +34,11 @@ def declared_scope(report: Report) -> Iterator[Finding]:
 
 def _declared(table: ReportTable, declared: list[str]) -> str | None:
     """The item that is clearly about the table; None where others are as near, unless one of them names its grades."""
-    rated = sorted({(likeness(table.topic, topic_of(text)), text) for text in declared}, reverse=True)
+    own_traits = table.subject.traits if table.subject else frozenset[str]()
+    wide = {text for text in declared if (who := population_of(text)) and own_traits - who.traits}
+    rated = sorted({(likeness(table.topic, topic_of(text)), text) for text in declared if text not in wide}, reverse=True)
+    if not rated:
+        return None
     close = [text for rate, text in rated if rate >= max(_CLOSE, rated[0][0] - _AS_NEAR)]
     counted = next((one.population.grades for one in table.measures if one.population and one.population.grades), None)
     own = [text for text in close if counted and grades_of(squeezed(text))[0] == counted]

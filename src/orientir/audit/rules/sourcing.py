@@ -47,8 +47,11 @@ def _cited(report: Report) -> list[Paragraph]:
     columns = [(table, at) for table in report.document.tables for at, title in enumerate(column_titles(table))
                if title.startswith("источник")]  # fmt: skip
     cells = [Paragraph(row[at].text, row[at].place) for table, at in columns for row in table.rows[1:]]
+    declared = {one.place.line for part in report.sections_of("sources") for one in part.items}
     told = [
-        one for one in report.document.paragraphs if re.search(r"по данным|сведени|согласно|справк", one.text, re.I)
+        one
+        for one in report.document.paragraphs
+        if one.place.line not in declared and re.search(r"по данным|сведени|согласно|справк", one.text, re.I)
     ]
     return [*notes, *cells, *told]
 

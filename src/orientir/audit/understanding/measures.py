@@ -24,6 +24,7 @@ _DONE = re.compile(
     r"обратив|консультир|зарегистр|имеющ|охват|вовлеч|обучивш|состоящ|состави(?:л|вш)|побыва|стал[иа]|ставш|"
     r"выполни|написа|пользова"
 )
+_OF_THEM = re.compile(r"изних|втомчисле|вт\.ч")
 _UNITS = tuple(
     (re.compile(pattern, re.IGNORECASE), unit)
     for pattern, unit in (
@@ -161,6 +162,8 @@ def _with_roles(group: Sequence[TidyCell]) -> list[TidyCell]:
     parts = [place for place, cell in enumerate(cells) if cell.role is Role.PART]
     if len(parts) == 2 and not any(cell.role is Role.SHARE for cell in cells) and _same_head(cells, parts):
         cells[parts[1]] = _as(cells[parts[1]], Role.SHARE)
+    if len(parts) == 2 and len(cells) == 3 and _OF_THEM.match(squeezed(_named(cells[parts[1]]))):
+        cells[parts[0]] = _as(cells[parts[0]], Role.WHOLE)  # «участников ЕГЭ» — «из них по профилю»
     shares = [cell for cell in cells if cell.role is Role.SHARE]
     if len(shares) == 2 and not any(cell.role is Role.PART for cell in cells) and len(cells) == 3:
         first = next(place for place, cell in enumerate(cells) if cell.role is Role.SHARE)
@@ -169,6 +172,10 @@ def _with_roles(group: Sequence[TidyCell]) -> list[TidyCell]:
     if len(wholes) == 2 and len(cells) == 3 and not any(cell.role is Role.PART for cell in cells):
         cells[wholes[1]] = _as(cells[wholes[1]], Role.PART)
     return [_guessed(cell, place, cells) for place, cell in enumerate(cells)]
+
+
+def _named(cell: TidyCell) -> str:
+    return cell.row_label if cell.row_label and not sole_year(cell.row_label) else " ".join(column_head(cell.path))
 
 
 def _same_head(cells: Sequence[TidyCell], parts: Sequence[int]) -> bool:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from orientir.audit.document import Document, Paragraph
+from orientir.audit.document import Document
 
 _TYPES = {
     "муниципальн округ": "муниципальный округ",
@@ -24,7 +24,7 @@ _APPOSED = re.compile(
     r"\b(городск\w+ округ|муниципальн\w+ образовани)\w*\s+(?:город\w*\s+|г\.\s*)?"
     r"«?([А-ЯЁ][а-яё]+(?:[ -][А-ЯЁ][а-яё]+)*)"
 )
-_OPENING = 5  # paragraphs that say whose report this is, before acts name other towns
+_FIRST = 5  # paragraphs that say whose report this is, before acts name other towns
 _ENDING = re.compile(r"[аеиоуыьюя]+$")
 _STEM = re.compile(r"(?:ий|ый|ой|ого|ому|им|ым|ом)$")
 
@@ -58,11 +58,15 @@ def municipalities(text: str) -> Iterator[Municipality]:
 
 def own_municipality(document: Document) -> Municipality | None:
     """The one that the report is about: named first in its opening lines, else by far the most often."""
-    for paragraph in document.paragraphs[:15]:
-        for named in municipalities(paragraph.text):
+    opening = [one.text for one in document.paragraphs[:15]]
+    for text in opening[:_FIRST]:
+        for named in municipalities(text):
             return named
-    for town in (town for paragraph in document.paragraphs[:_OPENING] for town in _towns(paragraph)):
+    for town in (town for text in opening[:_FIRST] for town in _towns(text)):
         return Municipality(_ENDING.sub("", town), "город", f"г. {town}")
+    for text in opening:
+        for named in municipalities(text):
+            return named
     counted = Counter(one for paragraph in document.paragraphs for one in municipalities(paragraph.text)).most_common(2)
     if not counted or counted[0][1] < 2 or (len(counted) > 1 and counted[0][1] < 2 * counted[1][1]):
         return None
@@ -73,9 +77,9 @@ def find_territory(document: Document) -> str:
     """«Лесогорский муниципальный округ», «г. Лесогорск», or "" where no place is surely the report's own."""
     if own := own_municipality(document):
         return own.name
-    return next((f"г. {town}" for paragraph in document.paragraphs[:15] for town in _towns(paragraph)), "")
+    return next((f"г. {town}" for one in document.paragraphs[:15] for town in _towns(one.text)), "")
 
 
-def _towns(paragraph: Paragraph) -> Iterator[str]:
-    for found in re.finditer(r"(?:\bг\.\s*|\bгород[ае]?\s+)([А-ЯЁ][а-яё-]+)", paragraph.text):
+def _towns(text: str) -> Iterator[str]:
+    for found in re.finditer(r"(?:\bг\.\s*|\bгород[ае]?\s+)([А-ЯЁ][а-яё-]+)", text):
         yield found[1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from orientir.sources.registers import (
     consultations,
     diagnostics,
@@ -32,5 +34,5 @@ CATALOGUE: tuple[Register, ...] = (
 )
 
 
-def register_named(name: str) -> Register | None:
-    return next((register for register in CATALOGUE if register.id == name), None)
+def register_named(name: str, catalogue: Sequence[Register] = CATALOGUE) -> Register | None:
+    return next((register for register in catalogue if register.id == name), None)

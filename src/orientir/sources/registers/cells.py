@@ -209,7 +209,8 @@ def _low(written: str) -> str:
 
 
 def _members(situation: Situation, dimension: str) -> dict[str, str]:
-    found = next((one for one in situation.programme.dimensions if one.id == dimension), None)
+    dimensions = situation.programme.dimensions if situation.programme else ()
+    found = next((one for one in dimensions if one.id == dimension), None)
     return {member.id: member.title for member in found.members} if found else {}
 
 

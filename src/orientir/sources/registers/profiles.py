@@ -17,6 +17,7 @@ from orientir.definitions.entries import build, nearest
 from orientir.definitions.lines import Lines
 from orientir.errors import Fault, UserError
 from orientir.sources.registers.catalogue import CATALOGUE, register_named
+from orientir.sources.registers.columns import Register
 from orientir.sources.registers.header import Match
 from orientir.sources.registers.titles import normal
 
@@ -59,31 +60,37 @@ class Profile:
         return bool(self.files) and fnmatch(name.lower(), self.files.lower())
 
 
-def read_profiles(folder: Path, known_places: Sequence[str]) -> tuple[Profile, ...]:
+def read_profiles(
+    folder: Path, known_places: Sequence[str], catalogue: Sequence[Register] = CATALOGUE
+) -> tuple[Profile, ...]:
     """The profiles of the folder, those for certain files first. Raises UserError with every mistake in them."""
     faults: list[Fault] = []
-    found = [_read(path, known_places, faults) for path in sorted(folder.glob("*.y*ml"))]
+    found = [_read(path, known_places, catalogue, faults) for path in sorted(folder.glob("*.y*ml"))]
     if faults:
         raise UserError(faults)
     return tuple(sorted((profile for profile in found if profile), key=lambda profile: not profile.files))
 
 
-def _read(path: Path, known_places: Sequence[str], faults: list[Fault]) -> Profile | None:
+def _read(
+    path: Path, known_places: Sequence[str], catalogue: Sequence[Register], faults: list[Fault]
+) -> Profile | None:
     lines = Lines(path, f"{path.parent.name}/{path.name}")
     faults += lines.faults
     if not lines.is_sound:
         return None
     profile = build(Profile, lines.data, lines, (), faults)
     if profile is not None:
-        faults += _faults(profile, lines, known_places)
+        faults += _faults(profile, lines, known_places, catalogue)
     return profile
 
 
-def _faults(profile: Profile, lines: Lines, known_places: Sequence[str]) -> list[Fault]:
+def _faults(
+    profile: Profile, lines: Lines, known_places: Sequence[str], catalogue: Sequence[Register]
+) -> list[Fault]:
     """Names in the profile that lead nowhere."""
-    register = register_named(profile.register)
+    register = register_named(profile.register, catalogue)
     if register is None:
-        names = [one.id for one in CATALOGUE]
+        names = [one.id for one in catalogue]
         cure = nearest(profile.register, names) or f"Допустимы: {', '.join(names)}."
         return [Fault(lines.place(("register",)), f"реестра «{profile.register}» нет.", cure)]
     own = [column.id for column in register.columns]

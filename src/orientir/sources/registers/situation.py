@@ -24,7 +24,7 @@ class Situation:
     `values` are words of the file that its profile explains, by column. `month_first` says how 03/04/2022 is meant.
     """
 
-    programme: Programme
+    programme: Programme | None
     period: Period
     places: Places
     people: People

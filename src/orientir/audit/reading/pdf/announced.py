@@ -18,7 +18,7 @@ CORRIDOR = 0.5
 # A caption has at most so many lines, a header so many rows.
 CAPTION_LINES, HEADER_ROWS = 4, 5
 # So many lines tell enough.
-LOOKED_AT = 60
+LOOKED_AT = 20
 # Letters of another height, as a share, are another text.
 OTHER_SIZE = 0.15
 

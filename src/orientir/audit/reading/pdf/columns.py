@@ -57,7 +57,7 @@ class Columns:
         return abs(word.x0 - BORDER - self.edges[self.of(word)]) <= ALIKE
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def segments(line: Line) -> list[tuple[str, list[Word]]]:
     """The line cut where it has holes: texts with their words."""
     parts: list[list[Word]] = []

@@ -1,0 +1,116 @@
+"""Records in DuckDB, partition by partition: memory is bounded by one of them, and what is finished is kept.
+
+Cells and values lie under names that tell from what they were made, so that a run that was killed, a changed file and an
+added indicator need no other memory than the folder itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import duckdb
+
+from orientir.engines.records.partitions import Partition, dimensions_of, dimensions_told
+from orientir.engines.records.planning import Atom, RecordPlan
+from orientir.engines.records.text import cells_text, country_text, printed, values_text
+from orientir.model.records import TABLES
+
+CELLS, VALUES, COUNTRY = "cells", "values", "country"
+_FORMAT = "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)"
+_KEYS = ("school_id", "grade", "sex")
+
+
+class PartitionEngine:
+    """One connection, with the dimensions of a folder; `close` frees it."""
+
+    def __init__(self, folder: Path, out: Path, memory: str = "", threads: int = 0) -> None:
+        self._connection = duckdb.connect()
+        self.out = out
+        for name, value in (("threads", threads), ("memory_limit", memory)):
+            if value:
+                self._run(f"SET {name} = '{value}'")
+        self._run("SET preserve_insertion_order = false")
+        self._run(f"SET temp_directory = '{_quoted(out / 'spill')}'")
+        dimensions = dimensions_of(folder)
+        self.dimensions = dimensions_told(dimensions)
+        for name, file in dimensions.items():
+            self._run(f"CREATE TABLE {name} AS SELECT * FROM read_parquet('{_quoted(file)}')")
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def compute(self, partition: Partition, plan: RecordPlan) -> Path:
+        """The file of the partition's values; made only where it is not there yet."""
+        inputs = partition.inputs(self.dimensions)
+        target = self.out / VALUES / f"{partition.name}_{inputs}_{plan.key}.parquet"
+        if not target.is_file():
+            self._run(f"SET VARIABLE part_year = {partition.year}")
+            self._run(f"SET VARIABLE part_region = {partition.region}")
+            self._cells(partition, plan, inputs)
+            self._write(printed(values_text(plan, one_year=True), "duckdb"), target)
+        return target
+
+    def country(self, plan: RecordPlan, files: Sequence[Path]) -> Path:
+        """The sum of all regions, from the files of their values."""
+        target = self.out / VALUES / f"{COUNTRY}_{plan.key}.parquet"
+        names = ", ".join(f"'{_quoted(file)}'" for file in files)
+        self._write(country_text(plan, f"read_parquet([{names}])"), target)
+        return target
+
+    # ---- cells
+
+    def _cells(self, partition: Partition, plan: RecordPlan, inputs: str) -> None:
+        """The relation `cells` with every atom of the plan; of those that are kept already no fact is read."""
+        kept = self._kept(self.out / CELLS, f"{partition.name}_{inputs}_")
+        missing = plan.with_atoms([atom for atom in plan.atoms if atom.key not in kept])
+        if missing.elements:
+            self._views(partition, missing.tables)
+            self._run("CREATE OR REPLACE TEMP TABLE made AS " + printed(cells_text(missing, one_year=True), "duckdb"))
+            target = self.out / CELLS / f"{partition.name}_{inputs}_{missing.key}.parquet"
+            self._write("SELECT * FROM made", target)
+        self._run("CREATE OR REPLACE TEMP VIEW cells AS " + _joined(plan.atoms, kept, bool(missing.elements)))
+
+    def _kept(self, folder: Path, prefix: str) -> Mapping[str, Path]:
+        """atom -> the file that has it."""
+        found: dict[str, Path] = {}
+        for file in sorted(folder.glob(f"{prefix}*.parquet")):
+            rows = self._run(f"SELECT name FROM parquet_schema('{_quoted(file)}')").fetchall()
+            found |= {name: file for (name,) in rows if name.startswith("a_")}
+        return found
+
+    def _views(self, partition: Partition, tables: Iterable[str]) -> None:
+        for table in ("enrolment", *tables):
+            files = ", ".join(f"'{_quoted(file)}'" for file in partition.files.get(table, ()))
+            columns = ", ".join(f"NULL::{kind} AS {name}" for name, kind in TABLES[table].items())
+            source = f"FROM read_parquet([{files}], hive_partitioning = false)" if files else f"SELECT {columns} WHERE 1=0"
+            self._run(f"CREATE OR REPLACE TEMP VIEW {table} AS {source}")
+
+    # ---- files
+
+    def _write(self, query: str, target: Path) -> None:
+        """Aside first, so that a file under its name is whole."""
+        target.parent.mkdir(parents=True, exist_ok=True)
+        aside = target.with_suffix(".part")
+        self._run(f"COPY ({query}) TO '{_quoted(aside)}' {_FORMAT}")
+        aside.replace(target)
+
+    def _run(self, text: str) -> duckdb.DuckDBPyConnection:
+        return self._connection.execute(text)
+
+
+def _joined(atoms: Sequence[Atom], kept: Mapping[str, Path], is_made: bool) -> str:
+    """Cells from one file or several: all of them have the same schools, grades and sexes."""
+    sources = {} if not is_made else {"made": "made"}
+    sources |= {file.stem: f"read_parquet('{_quoted(file)}')" for key, file in kept.items() if key in _keys(atoms)}
+    first, *others = (f'{source} AS "{name}"' for name, source in sources.items())
+    names = ", ".join((*_KEYS, *_keys(atoms)))
+    return f"SELECT {names} FROM {first}" + "".join(f" JOIN {one} USING ({', '.join(_KEYS)})" for one in others)
+
+
+def _keys(atoms: Iterable[Atom]) -> list[str]:
+    return [atom.key for atom in atoms]
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

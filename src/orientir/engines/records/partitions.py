@@ -1,0 +1,85 @@
+"""The record tables of a folder by year and region: what is computed at once, kept, and started again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from orientir.errors import Fault, UserError
+from orientir.model.records import DIMENSIONS, TABLES
+
+FOLDER = "records"
+
+
+@dataclass(frozen=True)
+class Partition:
+    """One year of one region: the files of each table that belong to it; a table without files has no rows."""
+
+    year: int
+    region: int
+    files: Mapping[str, tuple[Path, ...]]
+
+    @property
+    def name(self) -> str:
+        return f"{self.year}_{self.region}"
+
+    @property
+    def size(self) -> int:
+        return sum(file.stat().st_size for found in self.files.values() for file in found)
+
+    def inputs(self, others: str) -> str:
+        """Changes when a file of the partition does, or the dimensions, of which `others` tells."""
+        return _digest([others, *(_told(file) for name in sorted(self.files) for file in self.files[name])])
+
+
+def partitions_of(folder: Path) -> list[Partition]:
+    """The largest first, so that the last one to finish is small. UserError where there are no records."""
+    root = folder / FOLDER
+    found: dict[tuple[int, int], dict[str, tuple[Path, ...]]] = defaultdict(dict)
+    for table in TABLES:
+        for key, files in _by_partition(root / table).items():
+            found[key][table] = files
+    known = [Partition(*key, files) for key, files in found.items() if "enrolment" in files]
+    if not known:
+        what = "сведений об обучающихся в пакете нет."
+        cure = "Нужны таблицы records/enrolment/year=ГГГГ/region_id=НН/*.parquet."
+        raise UserError(Fault(str(root), what, cure))
+    return sorted(known, key=lambda one: (-one.size, one.year, one.region))
+
+
+def _by_partition(table: Path) -> Mapping[tuple[int, int], tuple[Path, ...]]:
+    found: dict[tuple[int, int], list[Path]] = defaultdict(list)
+    for file in sorted(table.glob("year=*/region_id=*/*.parquet")):
+        year, region = (part.name.partition("=")[2] for part in (file.parent.parent, file.parent))
+        if year.isdecimal() and region.isdecimal():
+            found[int(year), int(region)].append(file)
+    return {key: tuple(files) for key, files in found.items()}
+
+
+def dimensions_of(folder: Path) -> Mapping[str, Path]:
+    """The files of the dimensions; UserError where one is lacking."""
+    files = {name: folder / FOLDER / f"{name}.parquet" for name in DIMENSIONS}
+    lacking = [Fault(str(file), "файла нет.", "Он обязателен рядом со сведениями.") for file in _absent(files)]
+    if lacking:
+        raise UserError(lacking)
+    return files
+
+
+def _absent(files: Mapping[str, Path]) -> Iterator[Path]:
+    return (file for file in files.values() if not file.is_file())
+
+
+def dimensions_told(files: Mapping[str, Path]) -> str:
+    return _digest([_told(file) for _, file in sorted(files.items())])
+
+
+def _told(file: Path) -> str:
+    status = file.stat()
+    return f"{file.name}|{status.st_size}|{status.st_mtime_ns}"
+
+
+def _digest(texts: list[str]) -> str:
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:10]

@@ -1,0 +1,123 @@
+"""The plan as SQL: cells of schools first, then values of every level, from the level below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+import sqlglot
+from sqlglot import exp
+
+from orientir.engines.records.conditions import mask_of, sql_of
+from orientir.engines.records.features import THIS_REGION, THIS_YEAR, Scope, features
+from orientir.engines.records.planning import Atom, Counted, RecordPlan
+from orientir.model.records import ACTIVITIES, ALL, LEVELS
+
+_CELL = ("school_id", "grade", "sex")
+
+
+def cells_text(plan: RecordPlan, *, one_year: bool) -> str:
+    """Every atom by school, grade and sex."""
+    scope = Scope(one_year)
+    keys = ", ".join(_CELL if one_year else ("year", *_CELL))
+    atoms = ", ".join(f"{_measure(atom)} AS {atom.key}" for atom in plan.atoms)
+    return f"WITH {features(plan.tables, scope)}\nSELECT {keys}, {atoms} FROM pupils GROUP BY {keys}"
+
+
+def _measure(atom: Atom) -> str:
+    where = " AND ".join(f"({sql_of(part)})" for part in atom.where)
+    if atom.sum:
+        return f"CAST(coalesce(sum({f'CASE WHEN {where} THEN {atom.sum} END' if where else atom.sum}), 0) AS BIGINT)"
+    return f"count(CASE WHEN {where} THEN 1 END)" if where else "count(*)"
+
+
+def values_text(plan: RecordPlan, *, one_year: bool) -> str:
+    """Values of all levels from `cells`. A partition is one region: its country is summed up from the regions' values."""
+    levels = list(_levels(plan.atoms, one_year))
+    steps = [(name, text) for name, _, text in levels]
+    rows = []
+    for name, level, _ in levels:
+        steps += _element_steps(plan.elements, name, one_year)
+        rows += _groupings(plan.elements, name, level, one_year)
+    return "WITH " + ",\n".join(f"{name} AS ({text})" for name, text in steps) + "\n" + "\nUNION ALL ".join(rows)
+
+
+def _levels(atoms: Sequence[Atom], one_year: bool) -> Iterator[tuple[str, int, str]]:
+    """A name, its level, and its cells by unit, grade and sex; each level from the one below."""
+    year, keys = ("", "") if one_year else ("year, ", "year, ")
+    sums = ", ".join(f"CAST(sum({one.key}) AS BIGINT) AS {one.key}" for one in atoms)
+    own = ", ".join(f"c.{one.key}" for one in atoms)
+    yield (
+        "schools", LEVELS["school"],
+        f"SELECT {year and 'c.year, '}c.school_id AS unit, s.mun_id, s.region_id, c.grade, c.sex, {own} "
+        "FROM cells AS c JOIN dim_school AS s ON s.school_id = c.school_id",
+    )  # fmt: skip
+    yield (
+        "municipalities", LEVELS["municipality"],
+        f"SELECT {year}mun_id AS unit, max(region_id) AS region_id, grade, sex, {sums} FROM schools "
+        f"GROUP BY {keys}mun_id, grade, sex",
+    )  # fmt: skip
+    region = THIS_REGION if one_year else "region_id"
+    grouped = "" if one_year else "region_id, "
+    yield (
+        "regions", LEVELS["region"],
+        f"SELECT {year}{region} AS unit, grade, sex, {sums} FROM municipalities GROUP BY {keys}{grouped}grade, sex",
+    )  # fmt: skip
+    if not one_year:
+        yield (
+            "country", LEVELS["country"],
+            f"SELECT year, 0 AS unit, grade, sex, {sums} FROM regions GROUP BY year, grade, sex",
+        )  # fmt: skip
+
+
+def _element_steps(elements: Sequence[Counted], level: str, one_year: bool) -> Iterator[tuple[str, str]]:
+    year = "" if one_year else "year, "
+    columns = ", ".join(f"{_of_cells(one)} AS {one.id}" for one in elements)
+    yield f"{level}_cells", f"SELECT {year}unit, grade, sex, {columns} FROM {level}"
+    yield f"{level}_by_sex", f"SELECT {year}unit, sex, {_sums(elements)} FROM {level}_cells GROUP BY {year}unit, sex"
+
+
+def _of_cells(one: Counted) -> str:
+    where = " AND ".join(f"({sql_of(part)})" for part in one.cells)
+    return f"CASE WHEN {where} THEN {one.atom.key} ELSE 0 END" if where else one.atom.key
+
+
+def _sums(elements: Sequence[Counted]) -> str:
+    return ", ".join(f"CAST(sum({one.id}) AS BIGINT) AS {one.id}" for one in elements)
+
+
+def _groupings(elements: Sequence[Counted], level: str, number: int, one_year: bool) -> Iterator[str]:
+    """By grade and sex, by grade, by sex, and all together: the last two from what is already summed up."""
+    ids = ", ".join(one.id for one in elements)
+    year, key = (f"CAST({THIS_YEAR} AS INT)", "") if one_year else ("CAST(year AS INT)", "year, ")
+    head = f"SELECT {year} AS year, CAST({number} AS SMALLINT) AS level, CAST(unit AS INT) AS unit"
+    grade, sex = "CAST(grade AS SMALLINT) AS grade", "CAST(sex AS SMALLINT) AS sex"
+    no_grade, no_sex = (f"CAST({ALL} AS SMALLINT) AS {name}" for name in ("grade", "sex"))
+    yield f"{head}, {grade}, {sex}, {ids} FROM {level}_cells"
+    yield f"{head}, {grade}, {no_sex}, {_sums(elements)} FROM {level}_cells GROUP BY {key}unit, grade"
+    yield f"{head}, {no_grade}, {sex}, {ids} FROM {level}_by_sex"
+    yield f"{head}, {no_grade}, {no_sex}, {_sums(elements)} FROM {level}_by_sex GROUP BY {key}unit"
+
+
+def country_text(plan: RecordPlan, regions: str) -> str:
+    """The country from the values of all regions, which stand in the relation `regions`."""
+    keys = f"year, CAST({LEVELS['country']} AS SMALLINT) AS level, CAST(0 AS INT) AS unit, grade, sex"
+    where = f"WHERE level = {LEVELS['region']}"
+    return f"SELECT {keys}, {_sums(plan.elements)} FROM {regions} {where} GROUP BY year, grade, sex"
+
+
+@lru_cache(maxsize=64)
+def printed(text: str, dialect: str) -> str:
+    """The text in a dialect of SQL."""
+    return sqlglot.parse_one(text, read="duckdb").transform(_plain, dialect).sql(dialect=dialect)
+
+
+def _plain(node: exp.Expression, dialect: str) -> exp.Expression:
+    """`activity_count` has no name in most dialects: a sum of bits has one in all."""
+    if isinstance(node, exp.Anonymous) and node.name.lower() == "activity_count":
+        inner = node.expressions[0].sql(dialect="duckdb")
+        if dialect == "duckdb":
+            return sqlglot.parse_one(f"bit_count({inner} & {mask_of(tuple(ACTIVITIES.values()))})", read="duckdb")
+        bits = " + ".join(f"(({inner} >> {code}) & 1)" for code in ACTIVITIES.values())
+        return sqlglot.parse_one(f"({bits})", read="duckdb")
+    return node
