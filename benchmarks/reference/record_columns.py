@@ -6,6 +6,8 @@ SQL here is common to DuckDB, PostgreSQL and Spark; what is not stands in the mo
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 # Of all pupils: `done` is the mask of activities of a pupil, `kinds` how many there are in it.
 OF_ALL = {
     "pupils": "count(*)",
@@ -34,7 +36,6 @@ OF_LEAVERS = {
     "near_profile": "count(*) FILTER (WHERE taken & of_profile <> 0)",
     "score": "sum(points)",
 }
-COUNTS = (*OF_ALL, *OF_LEAVERS)
 
 # Column, count, grades in which it is asked (none: in all).
 COLUMNS = (
@@ -75,50 +76,131 @@ COLUMNS = (
 NAMES = tuple(name for name, _, _ in COLUMNS)
 KEYS = ("year", "level", "unit", "grade", "sex")
 
-# Level, name of its unit in the cells.
-LEVELS = ((3, "school_id"), (2, "mun_id"), (1, "region_id"), (0, None))
+
+# For each group of specialties, the masks of subjects near to it.
+NEAR = """
+SELECT group_id, bit_or(CASE role WHEN 3 THEN 1 << CAST(subject_id AS INT) ELSE 0 END) AS college,
+    bit_or(CASE role WHEN 2 THEN 1 << CAST(subject_id AS INT) ELSE 0 END) AS university
+FROM {groups} GROUP BY group_id"""
+SPECIALTY = "SELECT specialty_id, college, university FROM {specialties} AS specialties JOIN near USING (group_id)"
+PROFILE = "SELECT group_id AS profile, college AS of_profile FROM near"
 
 
-def listed(counts: dict[str, str]) -> str:
+def cells(tables: Mapping[str, str], kinds: str, by_year: bool, year: str, held: str = "BIGINT") -> str:
+    """The 33 columns by year, school, grade and sex. Only pupils of the grades that sit exams are joined to these.
+
+    `tables` are what to read each table from. Not `by_year`: all the rows are of one year, which `year` tells.
+    """
+    key = "year, " if by_year else ""
+    return f"""
+    WITH activities AS (
+        SELECT {key}pupil_id, bit_or(1 << CAST(activity AS INT)) AS done
+        FROM {tables["participation"]} GROUP BY {key}pupil_id
+    ),
+    all_pupils AS (
+        SELECT {key}school_id, grade, sex, {_listed(OF_ALL)}
+        FROM (
+            SELECT {key}school_id, grade, sex, disability, adv, add_edu, done, {kinds} AS kinds
+            FROM {tables["enrolment"]} LEFT JOIN activities USING ({key}pupil_id)
+        ) AS marked
+        GROUP BY {key}school_id, grade, sex
+    ),
+    admitted AS (
+        SELECT {key}pupil_id, bit_or(CASE inst_type WHEN 1 THEN 2 ELSE 4 + 8 * CAST(same_region AS INT) END) AS went,
+            bit_or(CASE inst_type WHEN 1 THEN college ELSE 0 END) AS of_college,
+            bit_or(CASE inst_type WHEN 2 THEN university ELSE 0 END) AS of_university
+        FROM {tables["admission"]} JOIN specialty USING (specialty_id) GROUP BY {key}pupil_id
+    ),
+    exams AS (
+        SELECT {key}pupil_id, bit_or(1 << CAST(subject_id AS INT)) AS taken, CAST(sum(score) AS INT) AS points
+        FROM {tables["exam"]} GROUP BY {key}pupil_id
+    ),
+    leavers AS (
+        SELECT {key}school_id, grade, sex, {_listed(OF_LEAVERS)}
+        FROM {tables["enrolment"]} LEFT JOIN admitted USING ({key}pupil_id) LEFT JOIN exams USING ({key}pupil_id)
+            LEFT JOIN profile USING (profile)
+        WHERE grade IN (9, 11) GROUP BY {key}school_id, grade, sex
+    )
+    SELECT {year} AS year, school_id, grade, sex, {_wide(held)}
+    FROM all_pupils LEFT JOIN leavers USING ({key}school_id, grade, sex)"""
+
+
+def _listed(counts: dict[str, str]) -> str:
     return ", ".join(f"{text} AS {name}" for name, text in counts.items())
 
 
-def wide(prefix: str = "") -> str:
+def _wide(held: str) -> str:
     """The 33 columns of a row that holds the 21 counts of one grade; of a leavers' count that is NULL, zero."""
-    return ", ".join(f"{_asked(f'coalesce({prefix}{count}, 0)', grades)} AS {name}" for name, count, grades in COLUMNS)
+    columns = (
+        f"CAST({_asked(f'coalesce({count}, 0)', grades)} AS {held}) AS {name}" for name, count, grades in COLUMNS
+    )
+    return ", ".join(columns)
 
 
-def summed(names: tuple[str, ...] = NAMES, integer: str = "BIGINT") -> str:
-    return ", ".join(f"CAST(sum({name}) AS {integer}) AS {name}" for name in names)
+def _summed(held: str = "BIGINT") -> str:
+    return ", ".join(f"CAST(sum({name}) AS {held}) AS {name}" for name in NAMES)
 
 
-def broken_down(level: int, source: str, unit: str, tiny: str = "TINYINT") -> str:
-    """One level with its four breakdowns, from rows by unit, grade and sex."""
+def cascade(cells: str, schools: str, tiny: str = "TINYINT", held: str = "BIGINT") -> str:
+    """All levels, each from the one below it, and of each level first what has no grade, then what has no sex either.
+
+    Cells hold the 33 columns by year, school, grade and sex, and are rows of the result themselves. `held` is the type
+    of what is summed again: sums of BIGINT are DECIMAL in PostgreSQL, and slow.
+    """
     return f"""
-    SELECT CAST(year AS INT) AS year, CAST({level} AS {tiny}) AS level, CAST({unit} AS INT) AS unit,
-        CAST(coalesce(grade, -1) AS {tiny}) AS grade, CAST(coalesce(sex, -1) AS {tiny}) AS sex, {summed()}
-    FROM {source}
-    GROUP BY GROUPING SETS ((year, {unit}, grade, sex), (year, {unit}, grade), (year, {unit}, sex), (year, {unit}))"""
-
-
-def cascade(cells: str, schools: str, tiny: str = "TINYINT", materialized: str = "MATERIALIZED") -> str:
-    """All levels, each from the one below it; cells hold the 33 columns by year, school, grade and sex."""
-    return f"""
-    WITH municipality AS {materialized} (
-        SELECT year, mun_id, min(region_id) AS region_id, grade, sex, {summed()}
+    WITH municipality AS MATERIALIZED (
+        SELECT year, mun_id, min(region_id) AS region_id, grade, sex, {_summed(held)}
         FROM {cells} JOIN (SELECT school_id, mun_id, region_id FROM {schools}) AS school USING (school_id)
         GROUP BY year, mun_id, grade, sex
     ),
-    region AS {materialized} (
-        SELECT year, region_id, grade, sex, {summed()} FROM municipality GROUP BY year, region_id, grade, sex
+    region AS MATERIALIZED (
+        SELECT year, region_id, grade, sex, {_summed(held)} FROM municipality GROUP BY year, region_id, grade, sex
     ),
-    country AS {materialized} (
-        SELECT year, 0 AS country_id, grade, sex, {summed()} FROM region GROUP BY year, grade, sex
-    )
-    {broken_down(3, cells, "school_id", tiny)}
-    UNION ALL {broken_down(2, "municipality", "mun_id", tiny)}
-    UNION ALL {broken_down(1, "region", "region_id", tiny)}
-    UNION ALL {broken_down(0, "country", "country_id", tiny)}"""
+    country AS MATERIALIZED (
+        SELECT year, 0 AS country_id, grade, sex, {_summed(held)} FROM region GROUP BY year, grade, sex
+    ),
+    {", ".join(_by_sex(source, unit, held) for _, source, unit in _levels(cells))}
+    {" UNION ALL ".join(_broken_down(level, source, unit, tiny) for level, source, unit in _levels(cells))}"""
+
+
+def crossed(cells: str, schools: str, tiny: str = "TINYINT") -> str:
+    """The same by brute force, each cell once for each of the 16 groupings: planned at once, for a few cells."""
+    return f"""
+    SELECT CAST(year AS INT) AS year, CAST(level AS {tiny}) AS level,
+        CAST(CASE level WHEN 3 THEN school_id WHEN 2 THEN mun_id WHEN 1 THEN region_id ELSE 0 END AS INT) AS unit,
+        CAST(CASE WHEN by_grade THEN grade ELSE -1 END AS {tiny}) AS grade,
+        CAST(CASE WHEN by_sex THEN sex ELSE -1 END AS {tiny}) AS sex, {_summed()}
+    FROM {cells} JOIN (SELECT school_id, mun_id, region_id FROM {schools}) AS school USING (school_id)
+        CROSS JOIN (VALUES (3), (2), (1), (0)) AS levels(level)
+        CROSS JOIN (VALUES (true, true), (true, false), (false, true), (false, false)) AS kinds(by_grade, by_sex)
+    GROUP BY 1, 2, 3, 4, 5"""
+
+
+def _levels(cells: str) -> tuple[tuple[int, str, str], ...]:
+    above = ((2, "municipality", "mun_id"), (1, "region", "region_id"), (0, "country", "country_id"))
+    return ((3, cells, "school_id"), *above)
+
+
+def _by_sex(source: str, unit: str, held: str) -> str:
+    return f"""{source}_sex AS MATERIALIZED (
+        SELECT year, {unit}, sex, {_summed(held)} FROM {source} GROUP BY year, {unit}, sex
+    )"""
+
+
+def _broken_down(level: int, source: str, unit: str, tiny: str) -> str:
+    def told(grade: str, sex: str) -> str:
+        place = f"CAST(year AS INT) AS year, CAST({level} AS {tiny}) AS level, CAST({unit} AS INT) AS unit"
+        return f"SELECT {place}, CAST({grade} AS {tiny}) AS grade, CAST({sex} AS {tiny}) AS sex"
+
+    return f"""
+    {told("grade", "sex")}, {_wider()} FROM {source}
+    UNION ALL {told("grade", "-1")}, {_summed()} FROM {source} GROUP BY year, {unit}, grade
+    UNION ALL {told("-1", "sex")}, {_wider()} FROM {source}_sex
+    UNION ALL {told("-1", "-1")}, {_summed()} FROM {source}_sex GROUP BY year, {unit}"""
+
+
+def _wider() -> str:
+    return ", ".join(f"CAST({name} AS BIGINT) AS {name}" for name in NAMES)
 
 
 def _asked(count: str, grades: str) -> str:

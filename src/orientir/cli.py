@@ -39,6 +39,10 @@ from orientir.commands.fill import fill
 from orientir.commands.forms import forms
 from orientir.commands.papers import papers
 from orientir.commands.passports import passports
+from orientir.commands.pseudonymise import pseudonymise
+from orientir.commands.records import compute as compute_records
+from orientir.commands.records import plan as plan_of_records
+from orientir.commands.records import show as show_records
 from orientir.commands.register import register
 from orientir.commands.synth import district, records
 
@@ -202,6 +206,26 @@ app.command(
         "Papers: orders, a letter to schools, a page for the head, slides.",
     ),
 )(papers)
+recorded = typer.Typer(
+    cls=GROUP, no_args_is_help=True, help=tr("Показатели по сведениям об обучающихся.", "Indicators from records.")
+)
+app.add_typer(recorded, name="records")
+recorded.command(
+    "compute",
+    cls=COMMAND,
+    help=tr(
+        "Посчитать величины по школам, округам, регионам и стране.",
+        "Compute elements by school, municipality, region and country.",
+    ),
+)(compute_records)
+recorded.command("show", cls=COMMAND, help=tr("Показатели уровня в виде CSV.", "Indicators of a level as CSV."))(
+    show_records
+)
+app.command(
+    "plan",
+    cls=COMMAND,
+    help=tr("План счёта по сведениям и его SQL.", "The plan of counting from records, and its SQL."),
+)(plan_of_records)
 synthetic = typer.Typer(cls=GROUP, no_args_is_help=True, help=tr("Вымышленные данные.", "Invented data."))
 app.add_typer(synthetic, name="synth")
 synthetic.command(
@@ -242,6 +266,15 @@ app.command(
         "Fill someone else's form (XLSX, DOCX) from a data package; its look stays as it is.",
     ),
 )(fill)
+app.command(
+    cls=COMMAND,
+    help=tr(
+        "Записи об учениках без имён: выгрузки школы или округа -> таблицы пакета под псевдонимами. Код 1, если "
+        "строки или файлы не приняты или пары ждут решения.",
+        "Records of pupils without names: exports of a school or a district -> pseudonymous tables of a package. Exit "
+        "code 1 if rows or files were refused or pairs wait for a person.",
+    ),
+)(pseudonymise)
 app.command(
     cls=AuditCommand,
     help=tr(

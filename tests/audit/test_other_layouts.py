@@ -7,6 +7,7 @@ import pytest
 from audit.told import report
 from orientir.audit.report import Measure, ReportTable
 from orientir.audit.rules.parts_of_report import around
+from orientir.audit.rules.shares import distribution_incomplete
 from orientir.audit.understanding.numbers import cell_numbers
 
 
@@ -150,3 +151,42 @@ def test_captions_of_one_indicator_may_write_the_year_in_any_way() -> None:
         for number, year in enumerate((" (2022 год)", ", 2023 год", " в 2024 году"), 1)
     )
     assert [len(group) for group in report(*parts).series] == [2, 1]
+
+
+DIRECTIONS = ("10 класс", "СПО", "Трудоустроены", "Иное")
+SPREAD_OUT = "Таблица 1. Распределение выпускников 9 классов в 2023 году"
+
+
+def test_rows_of_a_distribution_are_parts_of_its_total() -> None:
+    counts = (("150", "37,5"), ("230", "57,5"), ("12", "3,0"), ("8", "2,0"))
+    rows = [(name, *pair) for name, pair in zip(DIRECTIONS, counts, strict=True)]
+    table = report(SPREAD_OUT, tabbed(("Направление", "чел.", "%"), *rows, ("Всего", "400", "100"))).tables[0]
+    assert sizes(table) == [(2023, ["400", count, share]) for count, share in counts]
+
+
+def test_schools_that_all_take_part_are_no_distribution() -> None:
+    rows = (("Школа № 1", "40", "100"), ("Школа № 2", "60", "100"), ("Всего", "100", "100"))
+    table = report("Таблица 1. Охват, 2023 год", tabbed(("Школа", "Охвачено, чел.", "%"), *rows)).tables[0]
+    assert all(one.whole is None or one.whole.number.printed != "100" or one.share is None for one in table.measures)
+
+
+@pytest.mark.parametrize(("colleges", "wrong"), [("230", None), ("223", "393")])
+def test_groups_of_one_whole_must_give_it(colleges: str, wrong: str | None) -> None:
+    head = ("Год", "Всего выпускников 9 кл.", *DIRECTIONS)
+    columns = tabbed(head, ("2023", "400", "150", colleges, "12", "8"))
+    counts = ("400", "150", colleges, "12", "8")
+    rows = tabbed(("Направление", "2023"), *zip(("Всего выпускников 9 классов", *DIRECTIONS), counts, strict=True))
+    for drawn in (columns, rows):
+        told = list(distribution_incomplete(report(SPREAD_OUT, drawn)))
+        assert [one.expected for one in told] == ([wrong] if wrong else [])
+
+
+def test_what_is_within_another_group_need_not_add_up() -> None:
+    head = ("Год", "Всего выпускников 9 кл.", "СПО", "из них в своём округе", "Иное")
+    drawn = tabbed(head, ("2023", "400", "380", "200", "20"))
+    assert list(distribution_incomplete(report(SPREAD_OUT, drawn))) == []
+
+
+def test_what_of_them_is_told_is_a_part_of_what_stands_before() -> None:
+    rows = (("Показатель", "2023"), ("Участников ЕГЭ", "409"), ("из них по профилю", "260"), ("Доля, %", "63,6"))
+    assert sizes(report("Таблица 1. Выбор предметов", tabbed(*rows)).tables[0]) == [(2023, ["409", "260", "63,6"])]

@@ -7,13 +7,18 @@ from tests.audit.made import REGISTER, grid, tables
 
 from audit.told import PUPILS_9_11, found, report, table
 from audit.written import Figures, written
-from orientir.audit.finding import Severity
+from orientir.audit.finding import Judge, Severity
 from orientir.audit.report import Said
 from orientir.audit.rules import copies, populations
+from orientir.audit.rules.disclosure import small_numbers_are_hidden
 from orientir.audit.rules.indicators import measured_not_declared, no_breakdown
+from orientir.audit.rules.scope import declared_scope
 from orientir.audit.rules.sourcing import source_not_used, table_without_source
+from orientir.audit.rules.stated_changes import count_beside_a_share, stated_change
 from orientir.audit.rules.structure import territory_mismatch
+from orientir.audit.rules.text import text_table_mismatch
 from orientir.audit.understanding.parts import kind_of
+from orientir.audit.understanding.periods import years_in
 from orientir.audit.understanding.populations import population_of
 from orientir.audit.understanding.territories import own_municipality
 from orientir.audit.understanding.wording import numbering
@@ -36,6 +41,15 @@ def test_a_dash_between_a_year_and_a_share_makes_no_period() -> None:
 
 def test_grades_joined_by_a_word_are_no_counts() -> None:
     assert values("В 2021 году тест прошли 450 обучающихся с 6 по 11 класс (табл. 3).") == [(2021, "450")]
+
+
+@pytest.mark.parametrize("count", ["897 из 2020 школьников", "897 (из 2020 чел.)", "охват 2020 школьников"])
+def test_a_count_of_people_is_no_year(count: str) -> None:
+    assert [year.ends for year, _, _ in years_in(f"В 2022 году тест прошли {count} 5-9 классов")] == [2022]
+
+
+def test_a_year_before_people_is_a_year() -> None:
+    assert [year.ends for year, _, _ in years_in("в 2020 школьников стало больше, из 2021 года")] == [2020, 2021]
 
 
 def test_from_and_to_over_the_whole_period_are_its_first_and_last_year() -> None:
@@ -225,3 +239,91 @@ def test_rows_of_roles_and_of_years_are_no_breakdown() -> None:
 def test_two_years_with_the_same_two_counts_are_a_hypothesis() -> None:
     twice = table(1, CAPTION, PUPILS_9_11, (326, 118, 36), (326, 118, 36))
     assert [one.severity for one in found(copies.row_copied, twice)] == [Severity.INFO]
+
+
+def test_a_table_of_all_years_names_the_row_by_its_label() -> None:
+    rows = (("Показатель", "Отчётный период"), ("", "2020"), ("Обучающихся 5-9 кл., всего", "345"), ("Участвуют", "77"))
+    few = "Таблица 1. Доля детей с ОВЗ\n" + "\n".join(
+        line for row in rows for line in (*(f"\t{one}" for one in row), "")
+    )
+    many = table(2, "Доля занятых в кружках", ("Обучающихся 5-9 кл., всего", "Занимаются", "%"), (3456, 1607, 46))
+    assert [one.reported for one in found(populations.label_reused, few + "\n", many)] == ["345"]
+
+
+def test_teachers_may_be_as_many_as_pupils_for_two_years() -> None:
+    pupils = table(
+        1, "Участие обучающихся с ОВЗ", ("Всего обучающихся с ОВЗ", "Участвуют", "%"), (205, 50, 24), (209, 51, 24)
+    )
+    staff = table(2, "Обучение педагогов", ("Всего педагогов", "Прошли курсы", "%"), (205, 90, 44), (209, 95, 45))
+    assert found(populations.same_numbers_different_labels, pupils, staff) == []
+
+
+def test_colleges_are_not_universities() -> None:
+    lines = (
+        "Показатели мониторинга:",
+        "• доля выпускников 11 классов, поступивших в колледжи;",
+        "• доля школьников 9-11 классов, побывавших на экскурсиях.",
+        "МОНИТОРИНГ ПОКАЗАТЕЛЕЙ",
+    )
+    heads = ("Всего выпускников 11 кл.", "Поступили в вузы", "%")
+    universities = table(1, "Доля выпускников 11 классов, поступивших в вузы", heads, (200, 100, 50), (200, 101, 51))
+    assert [one.table for one in found(measured_not_declared, *lines, universities)] == ["1"]
+
+
+def test_children_with_disabilities_are_not_declared_by_all() -> None:
+    lines = (
+        "Показатели мониторинга:",
+        "• доля обучающихся 8-11 классов, участвовавших в чемпионате профессионального мастерства;",
+        "• доля школьников 9-11 классов, побывавших на экскурсиях.",
+        "МОНИТОРИНГ ПОКАЗАТЕЛЕЙ",
+    )
+    heads = ("Обучающихся с ОВЗ 5-11 кл., всего", "Участвовали", "%")
+    few = table(
+        1, "Доля обучающихся с ОВЗ 5-11 классов, участвовавших в чемпионате", heads, (184, 48, 26), (182, 49, 27)
+    )
+    assert [one.table for one in found(measured_not_declared, *lines, few)] == ["1"]
+    assert found(declared_scope, *lines, few) == []
+
+
+def test_those_who_visit_circles_are_people() -> None:
+    heads = ("Всего обучающихся 5-11 кл.", "Посещают кружки и секции", "%")
+    few = table(1, "Занятость в кружках", heads, (271, 2, 1))
+    assert [one.reported for one in found(small_numbers_are_hidden, few)] == ["2"]
+
+
+# ---- what stands beside a value
+
+RISING = table(1, CAPTION, PUPILS_9_11, (2000, 900, "45,0"), (2034, 1017, "50,0"), (2050, 1128, "55,0"))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "В 2022 году не прошли тест 45 % обучающихся 9-11 классов (таблица 1).",
+        "В 15 школах показатель в 2022 году выше 50 % (таблица 1).",
+        "В 2022 году тест прошли 55 % при плане 60 % (таблица 1).",
+        "По сравнению с 2021 годом доля прошедших тест увеличилась на 5 п. п. и составила 55 % (табл. 1).",
+        "В 2022 году тест прошли 1 128 человек, или 55 %, что на 5 п. п. больше, чем в 2021 году (табл. 1).",
+        "Доля прошедших тест: в 2021 году 50 % (1 017 чел.), в 2022 году 55 % (1 128 чел.) (табл. 1).",
+        "В 2022 году доля прошедших тест увеличилась на 5 процентных пунктов (табл. 1).",
+        "С 2020 по 2022 год доля прошедших тест увеличилась на 10 п. п. (табл. 1).",
+        "В 2022 году к 2021 году доля прошедших тест увеличилась с 50,0 до 55,0 % (табл. 1).",
+    ],
+)
+def test_differences_thresholds_and_the_rest_are_no_values(said: str) -> None:
+    judges = (text_table_mismatch, stated_change, count_beside_a_share)
+    assert [one for judge in judges for one in found(judge, said, RISING)] == []
+
+
+@pytest.mark.parametrize(
+    ("judge", "said", "reported"),
+    [
+        (text_table_mismatch, "В 2022 году доля прошедших тест выросла на 5 п. п. и составила 56 % (табл. 1).", "56 %"),
+        (text_table_mismatch, "В 2022 году к 2021 году доля выросла с 52,0 до 55,0 % (табл. 1).", "52,0"),
+        (stated_change, "В 2022 году доля прошедших тест выросла на 7 п. п. (табл. 1).", "7 п. п."),
+        (count_beside_a_share, "В 2022 году тест прошли 1 182 человека, или 55 % (табл. 1).", "1182"),
+        (count_beside_a_share, "В 2022 году тест прошли 55 % (1 182 чел.) (табл. 1).", "1182"),
+    ],
+)
+def test_what_stands_beside_a_value_is_compared_too(judge: Judge, said: str, reported: str) -> None:
+    assert [one.reported for one in found(judge, said, RISING)] == [reported]

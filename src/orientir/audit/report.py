@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from orientir.audit.document import Cell, Document, Link, Paragraph, Place, Table
 
@@ -196,7 +197,12 @@ class Report:
 
     def series_of(self, table: ReportTable) -> list[ReportTable]:
         """The tables that tell of the same indicator in other years, and the table itself."""
-        return next((group for group in self.series if any(table is one for one in group)), [table])
+        return self._series_by_table.get(id(table), [table])
+
+    @cached_property
+    def _series_by_table(self) -> dict[int, list[ReportTable]]:
+        """By identity of the table; asked for only when all series are known."""
+        return {id(table): group for group in reversed(self.series) for table in group}
 
     def sections_of(self, kind: str) -> list[Section]:
         return [one for one in self.sections if one.kind == kind]

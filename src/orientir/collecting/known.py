@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from orientir.facts.package import read_package
+from orientir.facts.recorded import read_with_records
 from orientir.model.collection import CellKey, Known
 from orientir.model.package import Fact
 from orientir.model.periods import Period
@@ -33,7 +33,7 @@ def known_of(package: str, programme: Programme, period: Period) -> KnownPackage
     """By organisation and cell; nothing for an empty name. A cell of which sources disagree is not known."""
     if not package:
         return KnownPackage()
-    data = read_package(example_folder(package), programme)
+    data = read_with_records(example_folder(package), programme)
     titles = {source.id: source.title for source in data.sources}
     found: dict[str, dict[CellKey, list[Fact]]] = defaultdict(lambda: defaultdict(list))
     for fact in (*data.facts, *counted_facts(data, programme)):

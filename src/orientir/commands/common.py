@@ -140,7 +140,7 @@ def cycle_of(
     structure_name: str = "then",
 ) -> Cycle:
     from orientir.cycle import report_periods, run_cycle
-    from orientir.facts.package import read_package
+    from orientir.facts.recorded import read_with_records
     from orientir.options import check_told_of, report_date, report_period
     from orientir.resources import example_folder
 
@@ -150,7 +150,7 @@ def cycle_of(
     period = report_period(period_label, programme.period)
     with progress_shown() as progress:
         progress(tr("Читаю данные", "Reading the data"))
-        data = read_package(example_folder(package), programme)
+        data = read_with_records(example_folder(package), programme)
         check_told_of(report_periods(programme, period), data.facts)
         progress(tr("Считаю и сравниваю", "Computing and comparing"))
         try:

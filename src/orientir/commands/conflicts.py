@@ -57,7 +57,7 @@ def conflicts(
 ) -> None:
     """Exit code 2, and nothing written, where something cannot be meant; also where a decision is stale."""
     from orientir.facts.conflicts import weighed
-    from orientir.facts.package import read_package
+    from orientir.facts.recorded import read_with_records
     from orientir.options import report_date, report_period
     from orientir.resources import example_folder
 
@@ -65,7 +65,7 @@ def conflicts(
     known = programme_of(package, programme)
     year = report_period(period, known.period) if period else None
     writes = resolve is not None or withdraw is not None or answers is not None
-    data = read_package(own_folder(package) if writes else example_folder(package), known)
+    data = read_with_records(own_folder(package) if writes else example_folder(package), known)
     found = weighed(data, facts_of(data, known))
     if writes:
         by = _signed(author, reason, on, answers)

@@ -40,13 +40,13 @@ def correct(
     """Exit code 2, and nothing written, where there is no such fact or an older correction of it is stale."""
     from orientir.facts.choosing import signed
     from orientir.facts.deciding import Asked, new_correction
-    from orientir.facts.package import read_package
+    from orientir.facts.recorded import read_with_records
     from orientir.options import report_date
 
     kind = _kind(value, exclude, flag, withdraw)
     by = signed(author, reason, report_date(on))
     known, folder = programme_of(package, programme), own_folder(package)
-    data = read_package(folder, known)
+    data = read_with_records(folder, known)
     asked = Asked(element, organisation, period, breakdown or (), source, kind, value or "")
     made = new_correction(data, known, facts_of(data, known), asked, by)
     record(folder, known, corrections=[made])

@@ -75,10 +75,10 @@ def fill(
 
 def _last_period(package: str, programme: str) -> str:
     from orientir.errors import Fault, UserError
-    from orientir.facts.package import read_package
+    from orientir.facts.recorded import read_with_records
     from orientir.resources import example_folder
 
-    facts = read_package(example_folder(package), programme_of(package, programme)).facts
+    facts = read_with_records(example_folder(package), programme_of(package, programme)).facts
     if not facts:
         raise UserError(Fault("--period", "в данных нет ни одного сведения.", "Укажите период и другой пакет данных."))
     last = str(max(fact.period for fact in facts))

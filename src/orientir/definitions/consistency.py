@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from orientir.definitions.folder import Folder
 from orientir.definitions.formulas import FormulaCycle, expanded
-from orientir.definitions.references import dimensions_of, terms_of
 from orientir.definitions.record_counts import record_faults
+from orientir.definitions.references import dimensions_of, terms_of
 from orientir.definitions.register_counts import register_faults
 from orientir.errors import Fault
 from orientir.model.indicators import Indicator, IndicatorKind

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from orientir.engines.records.partitions import FOLDER
 from orientir.errors import Fault, PackageError
 from orientir.facts.counts import facts
 from orientir.facts.decisions import choices, corrections
@@ -91,7 +92,7 @@ def _assembled(reading: Reading) -> Package:
         territory=descriptor.territory,
         synthetic=descriptor.synthetic,
         prepared_by=descriptor.prepared_by,
-        checksum=_checksum(reading.files),
+        checksum=_checksum({**reading.files, **_record_hashes(reading.folder / FOLDER)}),
         organisations=tuple(organisations(reading)),
         sources=tuple(sources(reading)),
         facts=tuple(facts(reading)),
@@ -104,7 +105,19 @@ def _assembled(reading: Reading) -> Package:
         choices=tuple(choices(reading)),
         **{name: tuple(register(reading, name)) for name in REGISTERS},
         files=reading.files,
+        records=reading.folder / FOLDER if (reading.folder / FOLDER).is_dir() else None,
     )
+
+
+def _record_hashes(folder: Path) -> dict[str, bytes]:
+    """Records are not kept with the rows of the package, but what they are belongs to its checksum."""
+    found = sorted(file for file in folder.rglob("*") if file.suffix in (".parquet", ".csv"))
+    return {file.relative_to(folder.parent).as_posix(): _digest(file) for file in found}
+
+
+def _digest(file: Path) -> bytes:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").digest()
 
 
 def _checksum(files: Mapping[str, bytes]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from orientir.model.collection import Choice, Correction, Submission
 from orientir.model.periods import Period
@@ -167,7 +168,8 @@ class Action:
 
 @dataclass(frozen=True)
 class Package:
-    """A data package as read: its description and rows. `territory` is the organisation the report is about."""
+    """A data package as read: its description and rows. `territory` is the organisation the report is about, `records`
+    the folder of its record tables, which are never copied."""
 
     name: str
     title: str
@@ -194,6 +196,7 @@ class Package:
     choices: tuple[Choice, ...] = ()
     prepared_by: str = ""
     files: dict[str, bytes] = field(default_factory=dict, repr=False)
+    records: Path | None = None
 
     def organisation(self, key: str) -> Organisation:
         return next(place for place in self.organisations if place.id == key)

@@ -52,7 +52,9 @@ def name_parts(full: str, surname: str, first: str, patronymic: str) -> tuple[st
         return letters_of(surname), letters_of(first), letters_of(patronymic)
     words = re.sub(r"\s*-\s*", "-", full or surname).split()
     parts = [letters_of(word) for word in words if letters_of(word)]
-    return (*parts[:2], "".join(parts[2:])) if len(parts) > 1 else ("".join(parts), "", "")
+    if len(parts) < 2:
+        return "".join(parts), "", ""
+    return parts[0], parts[1], "".join(parts[2:])
 
 
 def letters_of(text: str) -> str:

@@ -22,13 +22,17 @@ _LEAST_PROBABLE = 0.05
 
 @dataclass(frozen=True)
 class Pair:
-    """Places in the two lists, the probability, and its weight in bits. A `learned` one comes of a trained model."""
+    """Places in the two lists, the probability, and its weight in bits.
+
+    A `learned` one comes of a trained model. Twins agree in all but the name: `names_agree` tells whether it does.
+    """
 
     left: int
     right: int
     probability: float
     weight: float
     learned: bool
+    names_agree: bool
 
 
 def is_installed() -> bool:
@@ -59,12 +63,10 @@ def _pairs(left: Sequence[Identity], right: Sequence[Identity]) -> list[Pair]:
             database.register(_table(people), dataset_display_name=name)
             for name, people in (("a_left", left), ("b_right", right))
         ]
-        linker = Linker(inputs, settings(), log_level=None)
         learned = min(len(left), len(right)) >= LEAST_TRAINED
+        linker = Linker(inputs, settings(min(0.5, 1 / len(left)), learned), log_level=None)
         if learned:
             train(linker)
-        else:
-            linker.training.estimate_u_using_random_sampling(max_pairs=1e7, seed=1)
         found = linker.inference.predict(threshold_match_probability=_LEAST_PROBABLE).as_record_list()
     finally:
         database.duckdb_con.close()
@@ -87,7 +89,14 @@ def _known(value: Any) -> Any:
 
 def _pair(row: dict[str, Any], learned: bool) -> Pair:
     side = {row["source_dataset_l"]: row["unique_id_l"], row["source_dataset_r"]: row["unique_id_r"]}
-    return Pair(side["a_left"], side["b_right"], float(row["match_probability"]), float(row["match_weight"]), learned)
+    return Pair(
+        side["a_left"],
+        side["b_right"],
+        float(row["match_probability"]),
+        float(row["match_weight"]),
+        learned,
+        names_agree=row["gamma_name"] > 0,
+    )
 
 
 @contextmanager

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import combinations
+from itertools import chain, combinations
 
 from orientir.audit.finding import Finding, Severity, rule
-from orientir.audit.report import Report, ReportTable, Role, TidyCell
+from orientir.audit.report import Report, ReportTable, Role, TidyCell, Year
 from orientir.audit.rules.told import cell_told, finding_at, finding_on
 from orientir.audit.understanding.topics import likeness
 
@@ -106,10 +106,11 @@ def number_repeated(report: Report) -> Iterator[Finding]:
         cell for table in report.tables for cell in table.cells
         if cell.role is Role.PART and cell.number.value >= _LARGE and not cell.number.decimals
     ]  # fmt: skip
-    for earlier, later in combinations(parts, 2):
-        if earlier.number.value != later.number.value or earlier.table is later.table:
-            continue
-        if earlier.year != later.year or (id(earlier.table), id(later.table)) in copies:
+    alike: dict[tuple[Decimal, Year | None], list[TidyCell]] = defaultdict(list)
+    for cell in parts:
+        alike[cell.number.value, cell.year].append(cell)
+    for earlier, later in chain.from_iterable(combinations(group, 2) for group in alike.values()):
+        if earlier.table is later.table or (id(earlier.table), id(later.table)) in copies:
             continue
         if likeness(earlier.table.topic, later.table.topic) < 0.5:
             message = (

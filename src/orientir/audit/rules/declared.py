@@ -7,15 +7,17 @@ weighing more.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 
 from orientir.audit.document import Place
+from orientir.audit.once import once
 from orientir.audit.report import Report, ReportTable, Section
 from orientir.audit.rules.parts_of_report import column_titles, is_data, tables_in
+from orientir.audit.understanding.topics import ByWords
 from orientir.audit.understanding.wording import grades, own_words, plain, sentences, telling
 
 _STEM = 7
@@ -60,6 +62,7 @@ class Unit:
     table: ReportTable | None = None
 
 
+@once
 def declared(report: Report, kind: str = "indicators") -> list[Indicator]:
     """Items of all lists of a kind and rows of their tables, each once."""
     found: dict[frozenset[str], Indicator] = {}
@@ -103,44 +106,63 @@ class Fitting:
         counted = Counter(stem for one in indicators for stem in one.stems)
         rare = {stem: 1 + log(len(indicators) / count) for stem, count in counted.items()}
         self._weights = {stem: weight * (_OF_THE_FIELD if stem in _EVERYWHERE else 1) for stem, weight in rare.items()}
+        self._wholes = [sum(self._weights[stem] for stem in one.stems) for one in indicators]
+        self._worded = ByWords((one.stems, at) for at, one in enumerate(indicators))
+        self._graded: dict[frozenset[int], set[int]] = defaultdict(set)
+        for at, one in enumerate(indicators):
+            if one.grades:
+                self._graded[one.grades].add(at)
 
-    def fits(self, unit: Unit) -> list[float]:
-        """From 0 to 1 for each indicator: the weight of its words that the unit has; 0 where it is of other people."""
-        return [self._fit(one, unit) for one in self.indicators]
+    def fits(self, unit: Unit) -> dict[int, float]:
+        """From 0 to 1 by the place of the indicator: the weight of its words that the unit has; 0 where it is of other
+        people. Those that have nothing in common with the unit are left out."""
+        near = self._worded.near(unit.stems) | self._graded.get(unit.grades, set())
+        return {at: self._fit(at, unit) for at in near}
 
-    def _fit(self, one: Indicator, unit: Unit) -> float:
-        if one.grades and unit.grades and not one.grades & unit.grades:
+    def _fit(self, at: int, unit: Unit) -> float:
+        one = self.indicators[at]
+        if one.grades and unit.grades and one.grades.isdisjoint(unit.grades):
             return 0.0
         if _is_about_others(one, unit):
             return 0.0
         same_grades = float(bool(one.grades) and one.grades == unit.grades)
-        whole = sum(self._weights[stem] for stem in one.stems) + same_grades
-        return (sum(self._weights[stem] for stem in one.stems & unit.stems) + same_grades) / whole
+        common = sum(self._weights[stem] for stem in one.stems & unit.stems)
+        return (common + same_grades) / (self._wholes[at] + same_grades)
 
     def measured(self, units: Sequence[Unit]) -> set[int]:
         """Places in the list of the indicators that some unit measures: it fits them best of all, and well."""
         found: set[int] = set()
-        for unit in units:
+        for unit in {(one.stems, one.grades): one for one in units}.values():
             fits = self.fits(unit)
-            best = max(fits, default=0.0)
-            found.update(at for at, fit in enumerate(fits) if fit >= MEASURED and (fit == best or fit > 0.95))
+            best = max(fits.values(), default=0.0)
+            found.update(at for at, fit in fits.items() if fit >= MEASURED and (fit == best or fit > 0.95))
         return found
 
 
 def _is_about_others(one: Indicator, unit: Unit) -> bool:
     """Teachers for pupils, universities for colleges, or children with disabilities for all."""
-    for group in _EXCLUSIVE:
-        own, other = ({group[stem] for stem in of.stems if stem in group} for of in (one, unit))
-        if own and other and not own & other:
+    for own, other in zip(_kinds(one.stems), _kinds(unit.stems), strict=True):
+        if own and other and own.isdisjoint(other):
             return True
     return bool(unit.stems & _NARROW) and not one.stems & (_NARROW | {"абилимп"})
 
 
+@lru_cache(maxsize=5_000)
+def _kinds(stems: frozenset[str]) -> tuple[set[str], ...]:
+    return tuple({group[stem] for stem in group.keys() & stems} for group in _EXCLUSIVE)
+
+
 def units(report: Report) -> list[Unit]:
-    return [*(unit for table in report.tables for unit in table_units(table)), *_sentences(report)]
+    return [*(unit for units in units_of_tables(report).values() for unit in units), *_sentences(report)]
 
 
-def table_units(table: ReportTable) -> Iterator[Unit]:
+@once
+def units_of_tables(report: Report) -> dict[int, list[Unit]]:
+    """By identity of the table."""
+    return {id(table): list(_table_units(table)) for table in report.tables}
+
+
+def _table_units(table: ReportTable) -> Iterator[Unit]:
     """The table as a whole by its caption and head, and each of its rows and columns that has a name."""
     if table.kind == "events" or not is_data(table):
         return

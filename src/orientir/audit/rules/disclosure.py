@@ -16,6 +16,7 @@ from orientir.audit.rules.told import finding_at
 _SMALL = range(1, 5)
 _INTERNAL = re.compile(r"не публиковать|внутренн\w+ документ|для служебного пользования", re.IGNORECASE)
 _FIRST_LINES = 20
+_PEOPLE = frozenset(("выпускник", "обучающийся", "родитель"))
 _PERSONS = (
     r"выпускник|обучающ|учащи|школьник|учени[кцч]|воспитан|участни|дет(?:ей|и|ям)\b|реб[её]н|\bчел\b|человек"
     r"|родител|семь|семей"
@@ -40,9 +41,11 @@ def small_numbers_are_hidden(report: Report) -> Iterator[Finding]:
     severity = Severity.INFO if is_internal else Severity.WARNING
     for table in report.tables:
         seen: set[tuple[int, int]] = set()
+        of_people = _parts_of_people(table)
         for cell in table.cells:
             at = (cell.cell.row, cell.cell.column)
-            if at not in seen and _is_small(cell) and _counts_persons(cell, table):
+            counts = at in of_people or (_is_small(cell) and _counts_persons(cell, table))
+            if at not in seen and cell.number.value in _SMALL and not cell.number.is_percent and counts:
                 seen.add(at)
                 message = (
                     f"{table.named[:1].upper()}{table.named[1:]}: опубликовано малое число людей — "
@@ -50,6 +53,15 @@ def small_numbers_are_hidden(report: Report) -> Iterator[Finding]:
                     "группы или скройте значение."
                 )
                 yield finding_at(cell, "small-numbers-published", severity, message, None, (cell,))
+
+
+def _parts_of_people(table: ReportTable) -> set[tuple[int, int]]:
+    """What has a share of pupils or parents counts such («посещают кружки»), whatever things its head names."""
+    return {
+        (one.part.cell.row, one.part.cell.column)
+        for one in table.measures
+        if one.whole and one.part and one.share and one.population and one.population.kind in _PEOPLE
+    }
 
 
 def _calls_itself_internal(document: Document) -> bool:

@@ -5,10 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from orientir.audit.document import Document
+from orientir.audit.document import Document, Paragraph
 from orientir.audit.finding import Finding, Severity, rule
 from orientir.audit.report import Measure, Report, ReportTable, Role, TidyCell
-from orientir.audit.rules.declared import MEASURED, Fitting, Indicator, all_declared, declared, table_units, units
+from orientir.audit.rules.declared import (
+    MEASURED,
+    Fitting,
+    Indicator,
+    Unit,
+    all_declared,
+    declared,
+    units,
+    units_of_tables,
+)
 from orientir.audit.rules.parts_of_report import is_data, measuring_tables
 from orientir.audit.understanding.parts import is_passing
 from orientir.audit.understanding.periods import is_year_label
@@ -110,8 +119,9 @@ def measured_not_declared(report: Report) -> Iterator[Finding]:
     if len(indicators) < 2:
         return
     fitting = Fitting(indicators)
+    own = units_of_tables(report)
     for table in measuring_tables(report):
-        if _is_measure(table) and _best(fitting, table) < _UNDECLARED:
+        if _is_measure(table) and not any(_is_declared(fitting, unit) for unit in own[id(table)]):
             message = f"Измерено то, чего нет среди объявленных показателей: {table.named} «{_short(table.caption)}»."
             yield Finding("measured-not-declared", Severity.WARNING, table.place, message, table.number)
 
@@ -129,8 +139,8 @@ def _heads(table: ReportTable) -> list[str]:
     return [cell.text for row in table.table.rows[: table.header] for cell in row[: table.stub]]
 
 
-def _best(fitting: Fitting, table: ReportTable) -> float:
-    return max((max(fitting.fits(unit)) for unit in table_units(table)), default=0.0)
+def _is_declared(fitting: Fitting, unit: Unit) -> bool:
+    return any(fit >= _UNDECLARED for fit in fitting.fits(unit).values())
 
 
 @rule("two-denominators")
@@ -151,7 +161,8 @@ def two_denominators(report: Report) -> Iterator[Finding]:
 def no_breakdown(report: Report) -> Iterator[Finding]:
     """A table whose caption or indicator promises figures by levels or by organisations, and which has one line."""
     tables = [one for one in report.tables if one.kind != "events" and is_data(one)]
-    promised = [(one, _promise(report, one)) for one in tables if not _is_broken_down(one)]
+    promising = [one for one in report.document.paragraphs if _BREAKDOWN.search(one.text) and not is_passing(one)]
+    promised = [(one, _promise(report, promising, one)) for one in tables if not _is_broken_down(one)]
     for table, promise in promised:
         if promise:
             message = f"Обещан разрез («{promise}»), но {table.named} даёт только общие числа."
@@ -180,22 +191,24 @@ _BREAKDOWN = re.compile(
 )
 
 
-def _promise(report: Report, table: ReportTable) -> str:
+def _promise(report: Report, promising: Sequence[Paragraph], table: ReportTable) -> str:
     """In the caption, or in a title that nothing but this table follows."""
     if found := _BREAKDOWN.search(table.caption):
         return found[0].strip()
-    promising = [one for one in report.document.paragraphs if _BREAKDOWN.search(one.text) and not is_passing(one)]
-    for line in [one for one in promising if one.place.line < table.place.line][-1:]:
-        alike = [one for one in report.tables if one.place.line > line.place.line and _about(line.text, one)]
-        if alike == [table] and (found := _BREAKDOWN.search(line.text)):
-            return found[0].strip()
-    return ""
+    line = next((one for one in reversed(promising) if one.place.line < table.place.line), None)
+    if line is None or not (found := _BREAKDOWN.search(line.text)):
+        return ""
+    said = telling(_BREAKDOWN.sub("", line.text))
+    if not _about(said, table):
+        return ""
+    later = (one for one in report.tables if one is not table and one.place.line > line.place.line)
+    return "" if any(_about(said, one) for one in later) else found[0].strip()
 
 
-def _about(text: str, table: ReportTable) -> bool:
+def _about(said: frozenset[str], table: ReportTable) -> bool:
     """Whether a line speaks of what the table measures: most of its telling words."""
     named = telling(table.caption)
-    return bool(named) and len(named & telling(_BREAKDOWN.sub("", text))) >= MEASURED * len(named)
+    return bool(named) and len(named & said) >= MEASURED * len(named)
 
 
 def _is_broken_down(table: ReportTable) -> bool:

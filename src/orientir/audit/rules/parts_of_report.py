@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
 
-from orientir.audit.document import Paragraph, Place, Table
+from orientir.audit.document import Block, Paragraph, Place, Table
+from orientir.audit.once import once
 from orientir.audit.report import Report, ReportTable, Section
 from orientir.audit.understanding.wording import plain
 
@@ -82,26 +85,37 @@ def column_titles(table: Table) -> list[str]:
 
 def around(report: Report, table: ReportTable, before: int = 2, after: int = 2) -> list[Paragraph]:
     """The lines next to a table: those before its caption, the caption and those after it, up to another table."""
-    blocks = list(report.document.blocks)
-    ends = {row[0].place for row in (table.table.rows[0], table.table.rows[-1])}  # it may be joined of several
-    own_blocks = [
-        at
-        for at, block in enumerate(blocks)
-        if isinstance(block, Table) and ends & {row[0].place for row in (block.rows[0], block.rows[-1])}
-    ]
+    blocks, known = report.document.blocks, _places_of_tables(report)
+    own_blocks = {at for place in _ends(table.table) for at in known.get(place, ())}  # it may be joined of several
     if not own_blocks:
         return []
-    at, last = own_blocks[0], own_blocks[-1]
+    at, last = min(own_blocks), max(own_blocks)
     is_below = table.caption_place is not None and table.caption_place.line > table.table.place.line
-    above = _lines(blocks[:at][::-1], before + (1 if table.caption_place and not is_below else 0))
+    most = before + (1 if table.caption_place and not is_below else 0)
+    above = _lines(blocks[max(at - most, 0) : at][::-1])
     own = [line for line in above[::-1] if not _NOTE.match(line.text)]  # a note stands under its own table
-    return own + _lines(blocks[last + 1 :], after + (1 if is_below else 0))
+    return own + _lines(blocks[last + 1 : last + 1 + after + (1 if is_below else 0)])
 
 
-def _lines(blocks: list[Paragraph | Table], most: int) -> list[Paragraph]:
+@once
+def _places_of_tables(report: Report) -> dict[Place, list[int]]:
+    """Which blocks of the document are the tables that begin or end at a place."""
+    found: dict[Place, list[int]] = defaultdict(list)
+    for at, block in enumerate(report.document.blocks):
+        for place in _ends(block) if isinstance(block, Table) else ():
+            found[place].append(at)
+    return found
+
+
+def _ends(table: Table) -> set[Place]:
+    return {table.rows[0][0].place, table.rows[-1][0].place}
+
+
+def _lines(blocks: Sequence[Block]) -> list[Paragraph]:
+    """Up to the first table."""
     found: list[Paragraph] = []
     for block in blocks:
-        if isinstance(block, Table) or len(found) == most:
+        if isinstance(block, Table):
             break
         found.append(block)
     return found

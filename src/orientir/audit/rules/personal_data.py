@@ -69,11 +69,12 @@ _OFFICE = re.compile(
     r"горяч|при[её]мн|управлени|отдел|центр|администрац|8[\s(-]*800|справок|сайт|факс|e-?mail|организац", re.I
 )
 _WINDOW = 70
+_SHORTEST = 8  # «Яна Я.Я.», «1.1.2011»
 
 
 def in_text(text: str) -> list[str]:
     """What is found in a paragraph, in Russian, without the data itself."""
-    if not re.search(r"[А-ЯЁ]", text) and not re.search(r"\d", text):
+    if len(text) < _SHORTEST or (not re.search(r"[А-ЯЁ]", text) and not re.search(r"\d", text)):
         return []
     found = [*_documents(text)]
     named = list(NAME.finditer(text))
@@ -98,7 +99,7 @@ def _documents(text: str) -> Iterator[str]:
         yield "СНИЛС"
     if _PASSPORT.search(text):
         yield "реквизиты паспорта или свидетельства о рождении"
-    if _BIRTH.search(text) and not re.search(r"\bсо дня рождения|летие", text):
+    if re.search(_DATE, text) and _BIRTH.search(text) and not re.search(r"\bсо дня рождения|летие", text):
         yield "дата рождения"
 
 
@@ -161,7 +162,7 @@ def in_cells(table: ReportTable) -> Iterator[tuple[Cell, list[str]]]:
         for at in range(len(rows[0]) if rows else 0)
     ]
     for cell in table.table.cells():
-        if cell.row < depth:
+        if cell.row < depth or len(cell.text) < _SHORTEST:
             continue
         found = in_text(cell.text) or list(_in_cell(cell, heads, table.caption.lower()))
         if found:

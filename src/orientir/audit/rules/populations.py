@@ -14,6 +14,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from orientir.audit.finding import Finding, Severity, rule
+from orientir.audit.once import once
 from orientir.audit.report import Population, Report, ReportTable, Said, TidyCell
 from orientir.audit.rules.told import cell_told, finding_at, finding_on
 from orientir.audit.understanding.coverage import incomplete
@@ -42,6 +43,7 @@ class Sized:
         return self.cell.number.value
 
 
+@once
 def sized(report: Report) -> list[Sized]:
     """Each whole once, with the population that it can be; without sizes that the report calls incomplete."""
     found, partly = dict[int, Sized](), incomplete(report)
@@ -57,6 +59,15 @@ def sized(report: Report) -> list[Sized]:
         if {(id(one.cell.table), one.year), (id(one.cell.table), None)} & partly
     }
     return [one for one in found.values() if (one.who.kind, one.who.grades, one.year, one.size) not in lacking]
+
+
+@once
+def _peers(report: Report) -> dict[tuple[int, str], list[Sized]]:
+    """The populations of each year and place: only these can be parts of each other."""
+    found: dict[tuple[int, str], list[Sized]] = defaultdict(list)
+    for one in sized(report):
+        found[one.year, one.where].append(one)
+    return found
 
 
 def _where(cell: TidyCell) -> str:
@@ -144,7 +155,7 @@ def _label(cell: TidyCell) -> str:
 def population_impossible(report: Report) -> Iterator[Finding]:
     """Graduates of grades that graduate nobody, grades that no school has (once a table), and graduates that are more
     than all pupils of their grades."""
-    yield from _more_than_pupils(sized(report))
+    yield from _more_than_pupils(report)
     for table in report.tables:
         for measure in table.measures:
             who = measure.population
@@ -161,10 +172,11 @@ def population_impossible(report: Report) -> Iterator[Finding]:
                 break
 
 
-def _more_than_pupils(found: list[Sized]) -> Iterator[Finding]:
+def _more_than_pupils(report: Report) -> Iterator[Finding]:
     """Once for each size of the graduates, however many tables repeat it."""
-    for one in {(_key(one), one.size): one for one in reversed(found)}.values():
-        pupils = next((other for other in found if _are_pupils_of(other, one) and other.size < one.size), None)
+    for one in {(_key(one), one.size): one for one in reversed(sized(report))}.values():
+        peers = _peers(report)[one.year, one.where]
+        pupils = next((other for other in peers if other.size < one.size and _are_pupils_of(other, one)), None)
         if pupils:
             message = (
                 f"{words_of(one.who).capitalize()} за {_printed(one)} — {one.cell.number.printed}, а всех "
@@ -177,12 +189,11 @@ def _more_than_pupils(found: list[Sized]) -> Iterator[Finding]:
 
 
 def _are_pupils_of(pupils: Sized, graduates: Sized) -> bool:
-    """Everybody of the graduates' grades in the same year and place."""
+    """Everybody of the graduates' grades; both are of one year and place."""
     return (
         (graduates.who.kind, pupils.who.kind) == ("выпускник", "обучающийся")
         and bool(graduates.who.grades) and graduates.who.grades <= pupils.who.grades
         and pupils.who.traits <= graduates.who.traits
-        and (pupils.year, pupils.where) == (graduates.year, graduates.where)
         and not _is_doubtful(graduates) and not _is_doubtful(pupils)
     )  # fmt: skip
 
@@ -197,9 +208,8 @@ def _head(cell: TidyCell) -> str:
 @rule("population-union-mismatch")
 def population_union_mismatch(report: Report) -> Iterator[Finding]:
     """A union of grades of one kind is not the sum of its parts."""
-    found = sized(report)
-    for whole in found:
-        parts = _parts(whole, found)
+    for whole in sized(report):
+        parts = _parts(whole, _peers(report)[whole.year, whole.where])
         made = sum((one.size for one in parts), Decimal())
         if parts and made != whole.size:
             message = (
@@ -212,12 +222,11 @@ def population_union_mismatch(report: Report) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _parts(whole: Sized, found: list[Sized]) -> list[Sized]:
+def _parts(whole: Sized, peers: list[Sized]) -> list[Sized]:
     """Disjoint populations of the same kind that make up the whole; none where they do not cover it."""
     alike = [
-        one for one in found
-        if (one.who.kind, one.who.traits) == (whole.who.kind, whole.who.traits)
-        and (one.year, one.where) == (whole.year, whole.where)
+        one for one in peers
+        if one.who.kind == whole.who.kind and one.who.traits == whole.who.traits
         and one.who.grades < whole.who.grades and one.cell.table is not whole.cell.table
     ]  # fmt: skip
     return _cover(whole.who.grades, {one.who.grades: one for one in reversed(alike)})
@@ -238,11 +247,11 @@ def _cover(rest: frozenset[int], parts: Mapping[frozenset[int], Sized]) -> list[
 def population_too_small(report: Report) -> Iterator[Finding]:
     """A whole is below the sum of its disjoint parts that other tables give; graduates are part of their grade.
     Graduates who alone are more than the whole are told by `population-impossible`."""
-    found = sized(report)
-    for whole in found:
-        if whole.who.kind != "обучающийся" or not whole.who.grades or _parts(whole, found):
+    for whole in sized(report):
+        peers = _peers(report)[whole.year, whole.where]
+        if whole.who.kind != "обучающийся" or not whole.who.grades or _parts(whole, peers):
             continue
-        parts = _disjoint(whole, found)
+        parts = _disjoint(whole, peers)
         made = sum((one.size for one in parts), Decimal())
         if made > whole.size:
             message = (
@@ -255,13 +264,13 @@ def population_too_small(report: Report) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _disjoint(whole: Sized, found: list[Sized]) -> list[Sized]:
+def _disjoint(whole: Sized, peers: list[Sized]) -> list[Sized]:
     """The parts of other tables that together are the most; grades count once, narrower populations not at all."""
     rest, chosen = set(whole.who.grades), list[Sized]()
     inside = [
-        one for one in found
+        one for one in peers
         if one.who.kind in _PEOPLE and one.who.grades and one.who.grades <= whole.who.grades
-        and one.who.traits >= whole.who.traits and one.year == whole.year and one.where == whole.where
+        and one.who.traits >= whole.who.traits
         and one.cell.table is not whole.cell.table
         and (one.who.grades < whole.who.grades or one.who.kind == "выпускник")
         and not _is_doubtful(one)
@@ -290,18 +299,17 @@ def same_numbers_different_labels(report: Report) -> Iterator[Finding]:
         if not one.where:
             by_series[id(report.series_of(one.cell.table)[0])][one.year] = one
     tables = list(by_series.values())
-    told: set[int] = set()
+    with_size: dict[tuple[int, Decimal], list[int]] = defaultdict(list)
     for place, later in enumerate(tables):
-        for earlier in tables[:place]:
+        sizes = [(year, one.size) for year, one in later.items()]
+        for earlier in (tables[at] for at in sorted({at for size in sizes for at in with_size[size]})):
             same = [year for year in later if year in earlier and later[year].size == earlier[year].size > 30]
             if (
                 not same
                 or len(same) < (2 if _overlap(earlier[same[0]], later[same[0]]) else 3)
                 or not _differ(earlier[same[0]], later[same[0]])
-                or id(later) in told
             ):
                 continue
-            told.add(id(later))
             one, other = earlier[same[0]], later[same[0]]
             message = (
                 f"Одни и те же числа ({', '.join(later[year].cell.number.printed for year in same)}) названы "
@@ -310,6 +318,9 @@ def same_numbers_different_labels(report: Report) -> Iterator[Finding]:
             yield finding_at(
                 other.cell, "same-numbers-different-labels", Severity.WARNING, message, None, (one.cell, other.cell)
             )
+            break
+        for size in sizes:
+            with_size[size].append(place)
 
 
 def _overlap(one: Sized, other: Sized) -> bool:

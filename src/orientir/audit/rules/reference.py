@@ -40,8 +40,10 @@ def reference_rules(reference: Reference) -> tuple[Judge, ...]:
     @rule("not-calculable-year")
     def years_can_be_calculated(report: Report) -> Iterator[Finding]:
         """A value of a year in which what it rests on did not take place."""
+        named = [(table, _words_of(table)) for table in report.tables]
         for entry in reference.not_calculable:
-            yield from _uncalculable_cells(report, entry)
+            for table in (table for table, words in named if _is_about(words, entry)):
+                yield from _uncalculable_cells(table, entry)
             yield from _uncalculable_claims(report, entry)
 
     @rule("legal-reference")
@@ -138,18 +140,15 @@ def _began_after(measure: Measure, ended: date) -> bool:
 # ---- years without a value
 
 
-def _uncalculable_cells(report: Report, entry: NotCalculable) -> Iterator[Finding]:
-    for table in report.tables:
-        if not _is_about(_words_of(table), entry):
-            continue
-        seen: set[int] = set()
-        for one in table.measures:
-            cell = one.share or one.part
-            if cell and one.year and one.year.ends in entry.years and cell.number.value and cell.cell.row not in seen:
-                seen.add(cell.cell.row)
-                yield finding_at(
-                    cell, "not-calculable-year", Severity.WARNING, _reason(entry), "не рассчитывается", (cell,)
-                )
+def _uncalculable_cells(table: ReportTable, entry: NotCalculable) -> Iterator[Finding]:
+    seen: set[int] = set()
+    for one in table.measures:
+        cell = one.share or one.part
+        if cell and one.year and one.year.ends in entry.years and cell.number.value and cell.cell.row not in seen:
+            seen.add(cell.cell.row)
+            yield finding_at(
+                cell, "not-calculable-year", Severity.WARNING, _reason(entry), "не рассчитывается", (cell,)
+            )
 
 
 def _uncalculable_claims(report: Report, entry: NotCalculable) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from orientir.audit.finding import Finding, Severity, rule
 from orientir.audit.report import Report, ReportTable
 from orientir.audit.rules.told import finding_on
 from orientir.audit.understanding.populations import grades_of, grades_told, population_of, squeezed
-from orientir.audit.understanding.topics import likeness, topic_of
+from orientir.audit.understanding.topics import ByWords, likeness, topic_of
 
 _CLOSE, _AS_NEAR = 0.6, 0.15
 _STAGES = {
@@ -22,9 +22,12 @@ _CONTEST = re.compile(r"чемпионат|конкурс|этап|олимпи�
 @rule("scope-mismatch")
 def declared_scope(report: Report) -> Iterator[Finding]:
     """The declared indicator names other grades or stages than its table measures. Once a table."""
-    declared = [
-        item.text for kind in ("indicators", "monitored") for one in report.sections_of(kind) for item in one.items
-    ]
+    declared = ByWords(
+        (topic_of(item.text), item.text)
+        for kind in ("indicators", "monitored")
+        for one in report.sections_of(kind)
+        for item in one.items
+    )
     for table in report.tables:
         item = _declared(table, declared) if table.measures and table.topic else None
         message = (_other_grades(table, item) or _other_stages(table, item)) if item else ""
@@ -32,11 +35,12 @@ def declared_scope(report: Report) -> Iterator[Finding]:
             yield finding_on(table, "scope-mismatch", Severity.WARNING, message, (item, table.caption))
 
 
-def _declared(table: ReportTable, declared: list[str]) -> str | None:
+def _declared(table: ReportTable, declared: ByWords[str]) -> str | None:
     """The item that is clearly about the table; None where others are as near, unless one of them names its grades."""
     own_traits = table.subject.traits if table.subject else frozenset[str]()
-    wide = {text for text in declared if (who := population_of(text)) and own_traits - who.traits}
-    rated = sorted({(likeness(table.topic, topic_of(text)), text) for text in declared if text not in wide}, reverse=True)
+    near = declared.near(table.topic)
+    wide = {text for text in near if (who := population_of(text)) and own_traits - who.traits}
+    rated = sorted(((likeness(table.topic, topic_of(text)), text) for text in near - wide), reverse=True)
     if not rated:
         return None
     close = [text for rate, text in rated if rate >= max(_CLOSE, rated[0][0] - _AS_NEAR)]

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from itertools import groupby
 
 from orientir.audit.finding import Finding, Severity, rule
 from orientir.audit.report import Measure, Report, ReportTable, Role, Said, TidyCell
 from orientir.audit.rules.told import arithmetic, cell_told, finding_at, percent
 from orientir.audit.understanding.populations import squeezed
 
+_OTHERS = re.compile(
+    r"\b(?:проч|ино[ей]\b|иные\b|друг|остальн|не\s+(?:определ|трудоустр)|неизвестн|без\s+сведен)", re.IGNORECASE
+)
+_WITHIN = re.compile(r"в\s+том\s+числе|из\s+них", re.IGNORECASE)
 _TOTAL = ("итого", "всего", "всегопо", "вцелом", "поокругу", "порайону")
 
 
-def complete(report: Report) -> Iterator[tuple[Measure, TidyCell, TidyCell, TidyCell]]:
+_Complete = tuple[Measure, TidyCell, TidyCell, TidyCell]
+
+
+def complete(report: Report) -> Iterator[_Complete]:
     """Measures of which whole, part and share are printed."""
     for measure in report.measures:
         if measure.whole and measure.part and measure.share and measure.whole.number.value > 0:
             yield measure, measure.whole, measure.part, measure.share
+
+
+def _by_table(report: Report) -> Iterator[tuple[ReportTable, list[_Complete]]]:
+    return ((table, list(found)) for table, found in groupby(complete(report), key=lambda one: one[0].table))
 
 
 def exact(part: TidyCell, whole: TidyCell) -> Decimal:
@@ -104,22 +117,19 @@ def share_repeated_in_text(report: Report) -> Iterator[Finding]:
 @rule("rounding-inconsistent")
 def rounding_inconsistent(report: Report) -> Iterator[Finding]:
     """Some shares of a table are rounded up, others cut down: no one rule gives them all."""
-    by_table: dict[int, list[tuple[Measure, TidyCell, TidyCell, TidyCell]]] = defaultdict(list)
-    for found in complete(report):
-        by_table[id(found[0].table)].append(found)
-    for group in by_table.values():
+    for table, group in _by_table(report):
         cut = [one for one in group if verdict(*_pws(one)) == "truncated"]
         up = [one for one in group if verdict(*_pws(one)) == "right" and _went_up(*_pws(one))]
         if cut and up:
             share, other = cut[0][3], up[0][3]
             message = (
-                f"{group[0][0].table.named.capitalize()}: доли округлены по-разному — {percent(other.number.value)} "
+                f"{table.named.capitalize()}: доли округлены по-разному — {percent(other.number.value)} "
                 f"вверх, а {percent(share.number.value)} вниз. Выберите одно правило."
             )
             yield finding_at(share, "rounding-inconsistent", Severity.INFO, message, None, (share, other))
 
 
-def _pws(found: tuple[Measure, TidyCell, TidyCell, TidyCell]) -> tuple[TidyCell, TidyCell, TidyCell]:
+def _pws(found: _Complete) -> tuple[TidyCell, TidyCell, TidyCell]:
     _, whole, part, share = found
     return part, whole, share
 
@@ -131,8 +141,7 @@ def _went_up(part: TidyCell, whole: TidyCell, share: TidyCell) -> bool:
 @rule("precision-mixed")
 def precision_mixed(report: Report) -> Iterator[Finding]:
     """Shares of one table with different numbers of decimals; a dropped zero («12» for 12,0) is no fault."""
-    for table in report.tables:
-        shares = [one for one in complete(report) if one[0].table is table]
+    for table, shares in _by_table(report):
         most = max((share.number.decimals for *_, share in shares), default=0)
         short = [
             one for one in shares
@@ -168,7 +177,7 @@ def _are_one_kind(whole: TidyCell, part: TidyCell) -> bool:
 
 @rule("distribution-incomplete")
 def distribution_incomplete(report: Report) -> Iterator[Finding]:
-    """Rows that a total row sums up do not give it."""
+    """Rows that a total row sums up do not give it, or groups over which a whole is distributed do not."""
     for table in report.tables:
         columns = defaultdict(list)
         for cell in table.cells:
@@ -176,6 +185,7 @@ def distribution_incomplete(report: Report) -> Iterator[Finding]:
                 columns[cell.cell.column].append(cell)
         for cells in columns.values():
             yield from _total_row(table, cells)
+        yield from _shared_out(table)
 
 
 def _total_row(table: ReportTable, cells: list[TidyCell]) -> Iterator[Finding]:
@@ -190,6 +200,40 @@ def _total_row(table: ReportTable, cells: list[TidyCell]) -> Iterator[Finding]:
             f"напечатано {total.number.printed}."
         )
         yield finding_at(total, "distribution-incomplete", Severity.ERROR, message, str(made), (*rows[:12], total))
+
+
+def _shared_out(table: ReportTable) -> Iterator[Finding]:
+    """«10 класс», «СПО», «Иное» of one whole; a total row at the end is told by `_total_row`."""
+    groups: dict[int, list[Measure]] = defaultdict(list)
+    for measure in table.measures:
+        if measure.whole and measure.part and measure.part.number.value <= measure.whole.number.value:
+            groups[id(measure.whole.cell)].append(measure)
+    for measures in groups.values():
+        whole, parts = measures[0].whole, [one.part for one in measures if one.part]
+        made = sum((part.number.value for part in parts), Decimal())
+        if (
+            whole
+            and len(parts) > 2
+            and made != whole.number.value
+            and _is_all(table, parts)
+            and not _is_last(whole, parts)
+        ):
+            message = (
+                f"{table.named.capitalize()}, {_when(measures[0])}: группы вместе — {made}, а всего напечатано "
+                f"{whole.number.printed}."
+            )
+            yield finding_at(whole, "distribution-incomplete", Severity.ERROR, message, str(made), (whole, *parts[:12]))
+
+
+def _is_all(table: ReportTable, parts: list[TidyCell]) -> bool:
+    """Some group is of all the others, or the caption says that all are distributed; none is part of another."""
+    names = [" ".join((*part.path[-1:], part.row_label)) for part in parts]
+    told = "распределени" in squeezed(table.caption) or any(_OTHERS.search(name) for name in names)
+    return told and not _is_nested(parts) and not any(_WITHIN.search(name) for name in names)
+
+
+def _is_last(whole: TidyCell, parts: list[TidyCell]) -> bool:
+    return all(part.cell.column == whole.cell.column and part.cell.row < whole.cell.row for part in parts)
 
 
 def _is_nested(rows: list[TidyCell]) -> bool:

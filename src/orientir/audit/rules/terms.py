@@ -42,8 +42,8 @@ def _cells(report: Report) -> Iterator[str]:
 
 
 def _is_loud(text: str) -> bool:
-    letters = [sign for sign in text if sign.isalpha()]
-    return sum(sign.isupper() for sign in letters) > len(letters) / 2
+    letters = list(filter(str.isalpha, text))
+    return sum(map(str.isupper, letters)) > len(letters) / 2
 
 
 def _terms(text: str) -> list[str]:

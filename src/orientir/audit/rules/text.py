@@ -193,13 +193,13 @@ def claim_without_data(report: Report) -> Iterator[Finding]:
     by_school = _has_breakdown(report)
     trends_of = {claim.sentence for claim in report.claims if claim.said is not Said.VALUE and claim.table is None
                  and not claim.has_cause}  # fmt: skip
-    prose = [one for one in report.document.paragraphs if _kind_at(report, one.place.line) in _PROSE]
+    kinds = {one.place.line: section.kind for section in reversed(report.sections) for one in section.paragraphs}
+    prose = [one for one in report.document.paragraphs if kinds.get(one.place.line, "") in _PROSE]
     for sentence in sentences(prose):
         text = sentence.text
-        counts = bool(re.search(r"\d", _YEARS.sub("", text)))
-        everywhere = bool(_EVERYWHERE.search(text) and _CHANGE.search(text)) and not by_school
-        vague = not counts and (bool(_SUPERLATIVE.search(text)) or text in trends_of)
-        asked = bool(_ASKED.search(text)) and "%" in text and not _names_table(report, text)
+        everywhere = not by_school and bool(_EVERYWHERE.search(text) and _CHANGE.search(text))
+        vague = (text in trends_of or bool(_SUPERLATIVE.search(text))) and not re.search(r"\d", _YEARS.sub("", text))
+        asked = "%" in text and bool(_ASKED.search(text)) and not _names_table(report, text)
         if everywhere or vague or asked:
             why = (
                 "сведений по школам в нём нет" if everywhere else "чисел за ним нет" if vague else "таблицы с ними нет"
@@ -216,12 +216,6 @@ def claim_without_data(report: Report) -> Iterator[Finding]:
 def _names_table(report: Report, text: str) -> bool:
     return bool(re.search(r"табл", text, re.IGNORECASE)) or any(
         claim.sentence == text and claim.table is not None for claim in report.claims
-    )
-
-
-def _kind_at(report: Report, line: int) -> str:
-    return next(
-        (section.kind for section in report.sections if any(one.place.line == line for one in section.paragraphs)), ""
     )
 
 
@@ -253,8 +247,12 @@ def cause_without_evidence(report: Report) -> Iterator[Finding]:
 @rule("decline-unmentioned")
 def decline_unmentioned(report: Report) -> Iterator[Finding]:
     """A share fell beyond chance between neighbouring years, and no sentence says so. Tables alone need not."""
+    falls: dict[int, list[Claim]] = defaultdict(list)
+    for claim in report.claims:
+        if claim.said is Said.FALLS:
+            falls[id(claim.table)].append(claim)
     for tables in report.series if report.claims else ():
-        said = [one for one in report.claims if one.said is Said.FALLS and any(one.table is own for own in tables)]
+        said = [claim for table in tables for claim in falls[id(table)]]
         for earlier, later in pairwise(main_measures(tables)) if not _is_wanted(tables[0]) else ():
             if _fell(earlier, later) and not _is_told(said, later) and earlier.share and later.share:
                 message = (
@@ -298,9 +296,9 @@ def _is_wanted(table: ReportTable) -> bool:
 @rule("jump-unexplained")
 def jump_unexplained(report: Report) -> Iterator[Finding]:
     """A share grows by half and fifteen points or more between neighbouring years, and nothing says why."""
-    spoken = explained(report)
+    spoken = set(map(id, explained(report)))
     for tables in report.series:
-        if _DRAWN.match(tables[0].caption) or any(table is one for table in tables for one in spoken):
+        if _DRAWN.match(tables[0].caption) or any(id(table) in spoken for table in tables):
             continue
         for earlier, later in pairwise(main_measures(tables)):
             one, other = earlier.share, later.share

@@ -15,7 +15,10 @@ _ADDRESS = re.compile(
     rf"(?:{SCHEME.pattern})[^\s,;)»]*(?:\s[^\sА-Яа-яЁё,;)»]+)*|[\w.+-]+@[\w-]+\.[\w.]+|\b[\w-]+(?:\.[\w-]+)*\.(?:ru|com|рф|org)\b\S*",
     re.IGNORECASE,
 )
+_ADDRESS_SIGN = re.compile(r"[@/\\]|www|\.(?:ru|com|рф|org)\b", re.IGNORECASE)
+_LATIN = re.compile(r"[A-Za-z]")
 _TWO_ALPHABETS = re.compile(r"\b[A-Za-zА-Яа-яЁё]*(?:[A-Za-z][А-Яа-яЁё]|[А-Яа-яЁё][A-Za-z])[A-Za-zА-Яа-яЁё]*\b")
+_QUOTE = re.compile(r"[«»]")
 _PAIR = re.compile(r"(?<!\w)(?=([а-яё]{3,}) ([а-яё]{2,})(?!\w))")
 
 
@@ -34,20 +37,20 @@ def slips_told(report: Report, slips: Sequence[Slip]) -> Iterator[Finding]:
 
 def _slips(text: str, slips: Sequence[Slip]) -> Iterator[tuple[str, str]]:
     """What is wrong, and the piece of text."""
-    plain = _ADDRESS.sub("…", text) if "." in text or "/" in text else text
+    plain = _ADDRESS.sub("…", text) if _ADDRESS_SIGN.search(text) else text
     for slip in slips:
         if match := slip.pattern.search(plain):
             yield slip.what, _around(plain, match)
     if fault := _quotes_fault(plain):
         yield fault, ""
-    if match := _TWO_ALPHABETS.search(plain):
+    if _LATIN.search(plain) and (match := _TWO_ALPHABETS.search(plain)):
         yield "в слове смешаны русские и латинские буквы", match[0]
 
 
 def _quotes_fault(text: str) -> str:
     """Quotes of one shape that end together are closed by one mark, so that a nested pair may leave one open."""
     depth = deepest = spare = 0
-    for sign in text:
+    for sign in _QUOTE.findall(text):
         if sign == "«":
             depth += 1
             deepest = max(deepest, depth)

@@ -6,16 +6,18 @@ A value is a claim only where its year is understood; a sentence whose numbers s
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from orientir.audit.report import Claim, Number, Report, ReportTable, Said, Year
 from orientir.audit.understanding.captions import CAPTION
+from orientir.audit.understanding.comparisons import is_about_the_rest, values_only
 from orientir.audit.understanding.numbers import numbers_in
 from orientir.audit.understanding.periods import years_in
 from orientir.audit.understanding.populations import grades_of, population_of, squeezed
 from orientir.audit.understanding.sentences import Sentence, sentences
-from orientir.audit.understanding.topics import likeness, topic_of
+from orientir.audit.understanding.topics import ByWords, likeness, topic_of
 
 _CITED = re.compile(r"табл(?:иц\w*|\.)?\s*(?:№\s*)?(\d+(?:\.\d+)*)", re.IGNORECASE)
 _GROWS = re.compile(
@@ -38,7 +40,6 @@ _FROM_TO = re.compile(
     r"\bс\s+([\d\s\u00a0]+(?:[.,]\d+)?)\s*%?\s*(?:\([^)]*\)\s*)?до\s+([\d\s\u00a0]+(?:[.,]\d+)?)\s*(%)?"
 )
 _WHOLE_PERIOD = re.compile(r"\bза\s+(?:\w+\s+){0,2}(?:период\w*|год[аы]|лет)\b", re.IGNORECASE)
-_DIFFERENCE = re.compile(r"\bна\s+[\d\s\u00a0]+(?:[.,]\d+)?\s*(?:%|п\.\s?п\.|процентн|раз|чел)", re.IGNORECASE)
 _POINTS = re.compile(r"\s*(?:п\.\s?п\.|процентн\w+ пункт)")
 _SIGNED = re.compile(r"[+−±]\s?$")  # «+12»: a difference
 _PURPOSE = re.compile(
@@ -78,50 +79,55 @@ def _says_numbers(sentence: Sentence) -> bool:
     return any(number.is_percent for number, _, _ in numbers_in(sentence.text)) and any(years_in(sentence.text))
 
 
-@dataclass(frozen=True)
-class _Known:
-    """The tables that hold measures, by which sentences are understood."""
+_Subject = tuple[frozenset[str], frozenset[int]]
 
-    report: Report
+
+class _Known:
+    """The tables that hold measures, by which sentences are understood: by their numbers, and by topic and grades."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self._numbered = {one.number: one for one in reversed(report.tables)}
+        self._alike: dict[_Subject, list[ReportTable]] = defaultdict(list)
+        for one in report.tables:
+            if one.cells:
+                self._alike[one.topic, one.subject.grades if one.subject else frozenset()].append(one)
+        self._subjects = ByWords((subject[0], subject) for subject in self._alike)
 
     def table(self, sentence: Sentence) -> tuple[ReportTable | None, bool]:
         """The cited table, else the one that the sentence clearly speaks of; whether it was cited."""
         cited = _CITED.search(sentence.text)
         if cited:
-            return next((one for one in self.report.tables if one.number == cited[1]), None), True
+            return self._numbered.get(cited[1]), True
         topic, grades = topic_of(sentence.text), grades_of(squeezed(sentence.text))[0]
-        rated = sorted(
-            ((self._rated(one, topic, grades), -place) for place, one in enumerate(self.report.tables) if one.cells),
-            reverse=True,
-        )
-        if not rated or rated[0][0] < _LIKE or (len(rated) > 1 and rated[0][0] - rated[1][0] < _CLEARLY):
+        # Without a word in common no table is near enough to be chosen or to be a rival.
+        rated = {one: self._rated(one, topic, grades) for one in self._subjects.near(topic)}
+        best = max(rated, key=rated.__getitem__, default=None)
+        if best is None or rated[best] < _LIKE or len(self._alike[best]) > 1:
             return None, False
-        return self.report.tables[-rated[0][1]], False
+        is_clear = all(rated[best] - rate >= _CLEARLY for one, rate in rated.items() if one != best)
+        return (self._alike[best][0] if is_clear else None), False
 
     @staticmethod
-    def _rated(table: ReportTable, topic: frozenset[str], grades: frozenset[int]) -> float:
-        """How much of the table's topic the sentence has; other grades speak against it."""
-        if not table.topic:
-            return 0.0
-        covered = len(table.topic & topic) / len(table.topic)
-        both = likeness(table.topic, topic)
-        own = table.subject.grades if table.subject else frozenset[int]()
+    def _rated(subject: _Subject, topic: frozenset[str], grades: frozenset[int]) -> float:
+        """How much of the tables' topic the sentence has; other grades speak against it."""
+        named, own = subject
+        covered = len(named & topic) / len(named)
         agrees = 0.2 if own and own == grades else -0.4 if own and grades else 0.0
-        return (covered + both) / 2 + agrees
+        return (covered + likeness(named, topic)) / 2 + agrees
 
 
 def _claims(sentence: Sentence, known: _Known) -> Iterator[Claim]:
     if _PURPOSE.search(sentence.text) and not any(number.is_percent for number, _, _ in numbers_in(sentence.text)):
         return
     table, is_cited = known.table(sentence)
-    cause = bool(_CAUSE.search(sentence.text))
-    who = population_of(sentence.text)
     for said, number, year, base, offset in (
         *_values(sentence.text, table),
         *_over_all_years(sentence.text, known.report.series_of(table) if table else []),
         *_trends(sentence.text, known.report.years),
     ):
-        own = _of_year(known.report, table, year)
+        own, cause = _of_year(known.report, table, year), bool(_CAUSE.search(sentence.text))
+        who = population_of(sentence.text)
         yield Claim(said, sentence.text, sentence.place(offset), number, year, base, own, who, cause, is_cited)
 
 
@@ -138,8 +144,9 @@ _Found = tuple[Said, Number | None, Year | None, Year | None, int]
 
 def _values(text: str, table: ReportTable | None) -> Iterator[_Found]:
     """Numbers paired with years: in their order where there are as many, else each with the year nearest before it."""
-    if _DIFFERENCE.search(text):
+    if table and is_about_the_rest(text, table.caption):
         return
+    text = values_only(text)
     years = list(years_in(text))
     numbers = _said_numbers(text, [(start, end) for _, start, end in years], table)
     if not years or not numbers:
@@ -210,6 +217,8 @@ def _ranged(
     """«вырос с 32 % в 2021 году до 39 % в 2022 году»: two values."""
     ends = [one for one in numbers if match.start() <= one[1] < match.end()]
     named = sorted({year.ends: year for year, _, _ in years}.items())
+    if len(ends) == 1 and match[3] and (bare := next(numbers_in(match[1].strip()), None)):  # «с 52 до 55 %»
+        ends = [(replace(bare[0], is_percent=True), match.start(1), match.end(1)), *ends]
     if len(named) == 2 and len(ends) == 2:
         for (number, start, _), (_, year) in zip(ends, named, strict=True):
             yield Said.VALUE, number, year, None, start

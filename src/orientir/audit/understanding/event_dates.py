@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from orientir.model.periods import Period, PeriodKind
@@ -24,6 +25,7 @@ _ONLY_DIGITS = re.compile(r"^[\dOОоo\s.,/\-–—]+(?:г\.?|год[ау]?)?$")
 _VAGUE = re.compile(
     r"^(?:\d{4}|\d{4}\s*[-–—/]\s*\d{2,4}|\d{1,2}[./]\d{4}|\d{1,2}\.\d{1,2}\.?(?:\s*[-–—]\s*\d{1,2}\.\d{1,2}\.?)?)$"
 )
+_DIGIT = re.compile(r"\d")
 _TORN = re.compile(r"\d\s+\d")
 _LOOSE = re.compile(r"\d[ \u00a0\t]+[.,]|[.,][ \u00a0\t]+(?!\d{4}(?!\d))\d|[.]{2,}|\d,\d")
 
@@ -36,10 +38,11 @@ class When(NamedTuple):
     fault: str = ""
 
 
+@lru_cache(maxsize=5_000)
 def read_when(printed: str) -> When:
     """What is written in a cell of dates; never raises."""
     text = " ".join(printed.lower().split()).strip(" ;")
-    if not text or _VAGUE.match(text.strip(" .")):
+    if not _DIGIT.search(text) or _VAGUE.match(text.strip(" .")):
         return When()
     looks_numeric = bool(_ONLY_DIGITS.match(text))
     if listed := _list_of_days(text):

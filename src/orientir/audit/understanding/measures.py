@@ -9,6 +9,7 @@ from itertools import groupby
 
 from orientir.audit.document import Cell
 from orientir.audit.report import Measure, Population, ReportTable, Role, TidyCell, Year
+from orientir.audit.understanding.distributions import distributed
 from orientir.audit.understanding.headers import head_path, is_empty, row_label, understand_head
 from orientir.audit.understanding.numbers import cell_numbers, is_part_of_whole
 from orientir.audit.understanding.periods import sole_year
@@ -45,7 +46,7 @@ def understand_table(table: ReportTable) -> None:
         table.cells += list(_tidy_row(table, row, label, own))
     if table.cells:
         table.kind = "measures"
-        table.measures = list(
+        table.measures = distributed(table) or list(
             _by_columns(table) if _has_years_above(table) or not _roles_in_rows(table) else _by_rows(table)
         )
 
@@ -162,8 +163,14 @@ def _with_roles(group: Sequence[TidyCell]) -> list[TidyCell]:
     parts = [place for place, cell in enumerate(cells) if cell.role is Role.PART]
     if len(parts) == 2 and not any(cell.role is Role.SHARE for cell in cells) and _same_head(cells, parts):
         cells[parts[1]] = _as(cells[parts[1]], Role.SHARE)
-    if len(parts) == 2 and len(cells) == 3 and _OF_THEM.match(squeezed(_named(cells[parts[1]]))):
-        cells[parts[0]] = _as(cells[parts[0]], Role.WHOLE)  # «участников ЕГЭ» — «из них по профилю»
+    has_whole = any(cell.role is Role.WHOLE for cell in cells)
+    if (
+        not has_whole
+        and len(cells) > 1
+        and cells[0].role is not Role.SHARE
+        and _OF_THEM.match(squeezed(_named(cells[1])))
+    ):
+        cells[0] = _as(cells[0], Role.WHOLE)  # «участников ЕГЭ» — «из них по профилю»
     shares = [cell for cell in cells if cell.role is Role.SHARE]
     if len(shares) == 2 and not any(cell.role is Role.PART for cell in cells) and len(cells) == 3:
         first = next(place for place, cell in enumerate(cells) if cell.role is Role.SHARE)

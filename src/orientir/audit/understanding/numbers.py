@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from orientir.audit.report import Number
 
@@ -23,6 +24,7 @@ _PART_OF_WHOLE = re.compile(
 _IN_TEXT = re.compile(rf"(?<![\d.,№/])(?<!\d[-–]){_NUMBER}(?P<percent>\s*(?:%|процент\w*))?", re.IGNORECASE)
 
 
+@lru_cache(maxsize=20_000)
 def cell_numbers(text: str) -> tuple[Number, ...]:
     """The number of a cell; two where a count and its share stand together, a part and its whole before these; none in
     any other cell."""

@@ -71,8 +71,8 @@ def kind_of(title: str) -> str:
 
 
 def is_capitals(text: str) -> bool:
-    letters = [sign for sign in plain(text) if sign.isalpha()]
-    return len(letters) >= 4 and len(text) <= 200 and all(sign.isupper() for sign in letters)
+    letters = list(filter(str.isalpha, plain(text))) if len(text) <= 200 else []
+    return len(letters) >= 4 and all(map(str.isupper, letters))
 
 
 def lead_of(paragraph: Paragraph) -> str:

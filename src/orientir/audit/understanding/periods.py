@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from orientir.audit.report import Year
 
@@ -12,18 +13,32 @@ _YEAR = re.compile(
     r"(?P<word>\s*(?:-?(?:го|м|й)\b)?\s*(?:уч(?:\.|ебн\w+)\s*(?:г(?:\.|од\w*)?)?|гг?\.|год\w*))?(?![\d])",
     re.IGNORECASE,
 )
+_PEOPLE = re.compile(
+    r"\s+(?:обучающихся|учащихся|школьников|выпускников|учеников|детей|родителей|педагогов|чел)", re.IGNORECASE
+)
+_WHEN = re.compile(r"\b(?:в|во|за|с|по|к|до|на)$")
 _DATED = re.compile(r"\d{1,2}\.\d{1,2}\.20\d\d")
 
 
 def years_in(text: str) -> Iterator[tuple[Year, int, int]]:
     """Each year of a text with where it stands; years of dates and spans of several years are none."""
+    if "20" not in text:
+        return
     dated = [(match.start(), match.end()) for match in _DATED.finditer(text)]
     for match in _YEAR.finditer(text):
-        if any(start <= match.start() < end for start, end in dated):
+        if any(start <= match.start() < end for start, end in dated) or _is_count(text, match):
             continue
         year = _year(match)
         if year is not None:
             yield year, match.start(), match.end()
+
+
+def _is_count(text: str, match: re.Match[str]) -> bool:
+    """«897 из 2020 школьников»; «в 2020 обучающихся …» is a year all the same."""
+    if match["to"] or match["word"]:
+        return False
+    before = text[: match.start()].rstrip().lower()
+    return before.endswith(" из") or bool(_PEOPLE.match(text[match.end() :]) and not _WHEN.search(before))
 
 
 def _year(match: re.Match[str]) -> Year | None:
@@ -41,12 +56,14 @@ def is_span(text: str) -> bool:
     return any(_year(match) is None for match in found)
 
 
+@lru_cache(maxsize=20_000)
 def sole_year(text: str) -> Year | None:
     """The one year that a head, a label or a caption names; None for several or a span."""
     found = [year for year, _, _ in years_in(text)]
     return found[0] if len({year.ends for year in found}) == 1 and not is_span(text) else None
 
 
+@lru_cache(maxsize=20_000)
 def is_year_label(text: str) -> bool:
     """Whether the cell says nothing but a year."""
     stripped = " ".join(text.split())

@@ -6,6 +6,7 @@ Words in narrow cells are torn («вы- пускников», «роди тел�
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from orientir.audit.report import Population
 
@@ -28,16 +29,19 @@ _ORDINAL = r"(?:-?(?:ых|ого|ем|ый|х|го|й|е|м))?"
 _GRADES = re.compile(
     rf"(?<!\d[.,–—-])(?<![\d№])(?:с)?(\d{{1,2}}{_ORDINAL}(?:(?:[-–—]|по|и|,|/|,и)\d{{1,2}}{_ORDINAL})*)[-–—]?(?:кл(?!уб|ю)|параллел)"
 )
+_TORN = re.compile(r"[-–—](?<=[а-я].)(?=[а-я]{2})")
 _STEP = re.compile(rf"([-–—]|по|и|,и|,|/)?(\d{{1,2}}){_ORDINAL}")
 LOWEST, HIGHEST = 1, 11
 
 
+@lru_cache(maxsize=20_000)
 def squeezed(text: str) -> str:
     """Lower case, no white space, words torn by hyphens joined; hyphens between digits stay."""
-    flat = re.sub(r"\s+", "", text.lower().replace("ё", "е").replace("\u00ad", ""))
-    return re.sub(r"(?<=[а-я])[-–—](?=[а-я]{2})", "", flat)
+    flat = "".join(text.lower().replace("ё", "е").replace("\u00ad", "").split())
+    return _TORN.sub("", flat)
 
 
+@lru_cache(maxsize=20_000)
 def population_of(text: str, context: str = "") -> Population | None:
     """The population that the words name; traits may come from the context too. None where nobody is named."""
     flat = squeezed(text)
@@ -69,6 +73,7 @@ def _kind(flat: str) -> tuple[str, int]:
     return (_WEAK[0] if re.search(_WEAK[1], flat) else ""), 0
 
 
+@lru_cache(maxsize=20_000)
 def grades_of(flat: str) -> tuple[frozenset[int], str]:
     """The first grades named in a squeezed text, and whether they are a range or a union."""
     match = _GRADES.search(flat)

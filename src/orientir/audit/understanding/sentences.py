@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from orientir.audit.document import Paragraph, Place
 from orientir.audit.understanding.captions import CAPTION
@@ -56,14 +57,19 @@ def _is_caption(paragraph: Paragraph) -> bool:
 
 
 def _split(text: str, starts: Sequence[tuple[int, Place]]) -> Iterator[Sentence]:
-    begin = 0
+    for begin, end in _bounds(text):
+        yield _sentence(text, begin, end, starts)
+
+
+@lru_cache(maxsize=20_000)
+def _bounds(text: str) -> tuple[tuple[int, int], ...]:
+    """Where each sentence begins and ends; several rules ask it of the same texts."""
+    found, begin = list[tuple[int, int]](), 0
     for match in _END.finditer(text):
-        if _ABBREVIATION.search(text[begin : match.start()]):
-            continue
-        yield _sentence(text, begin, match.start(), starts)
-        begin = match.end()
-    if text[begin:].strip():
-        yield _sentence(text, begin, len(text), starts)
+        if not _ABBREVIATION.search(text[begin : match.start()]):
+            found.append((begin, match.start()))
+            begin = match.end()
+    return (*found, (begin, len(text))) if text[begin:].strip() else tuple(found)
 
 
 def _sentence(text: str, begin: int, end: int, starts: Sequence[tuple[int, Place]]) -> Sentence:

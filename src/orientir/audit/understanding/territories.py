@@ -47,7 +47,7 @@ class Municipality:
 
 def municipalities(text: str) -> Iterator[Municipality]:
     """Those that a text names, in its order."""
-    for adjective, kind, noun in _NAMED.findall(text):
+    for adjective, kind, noun in _NAMED.findall(text) if "округ" in text or "район" in text else ():
         named = _TYPES.get(f"{kind} {noun}".strip())
         if named and not re.match(r"(?:Федеральн|Сельск|Городск|Муниципальн|Автономн|Данн|Каждо)", adjective):
             yield Municipality(_STEM.sub("", adjective), named)

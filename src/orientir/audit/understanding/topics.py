@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import Generic, TypeVar
+
+Thing = TypeVar("Thing")
 
 _WORD = re.compile(r"[а-яёa-z]+(?:-[а-яёa-z]+)*", re.IGNORECASE)
 _STEM = 6
@@ -33,3 +38,17 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     if not one or not other:
         return 0.0
     return len(one & other) / min(len(one), len(other))
+
+
+class ByWords(Generic[Thing]):
+    """Things by the words that tell them apart: those without a word in common need not be compared."""
+
+    def __init__(self, things: Iterable[tuple[frozenset[str], Thing]]) -> None:
+        self._with: dict[str, list[Thing]] = defaultdict(list)
+        for words, thing in things:
+            for word in words:
+                self._with[word].append(thing)
+
+    def near(self, words: Iterable[str]) -> set[Thing]:
+        """Those that have one of the words."""
+        return {thing for word in words for thing in self._with.get(word, ())}

@@ -28,11 +28,13 @@ _RANGE = re.compile(r"(\d{1,2})\s*(?:-\s*х)?\s*(?:[-–—]|по)\s*(\d{1,2})")
 _COMMON = frozenset("процентный данный выборка направление организовать охватить проводить уровень разрез".split())
 
 
+@lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """The text without marks of lists and bookmarks, in one line."""
-    return re.sub(r"\s+", " ", _MARK.sub("", text)).strip()
+    return " ".join(_MARK.sub("", text).split())
 
 
+@lru_cache(maxsize=20_000)
 def numbering(text: str) -> tuple[int, ...]:
     """The number before a title: (5, 1) of «5.1 Источники», (4,) of «IV. Источники», () where there is none."""
     found = _NUMBERED.match(plain(text))
@@ -57,8 +59,9 @@ def folded(text: str) -> str:
     return unnumbered(text).lower().replace("ё", "е")
 
 
-def sentences(text: str) -> list[str]:
-    return [one for one in _SENTENCE.split(plain(text)) if one]
+@lru_cache(maxsize=20_000)
+def sentences(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, _SENTENCE.split(plain(text))))
 
 
 @lru_cache(maxsize=20_000)

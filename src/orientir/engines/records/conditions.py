@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from orientir.model.conditions import AllOf, AnyOf, Condition, Not, OneOf, Within
-from orientir.model.records import FIELDS, Shape
+from orientir.model.records import FIELDS, UNKNOWN, Shape
 
 # field -> its column among the features
 COLUMNS = {
@@ -21,8 +21,8 @@ def mask_of(codes: tuple[int, ...]) -> int:
 
 
 def sql_of(condition: Condition, *, exact: bool = False) -> str:
-    """The condition in the dialect that all texts are written in. `exact` tells absent facts from unknown columns, which
-    matters only where the condition is turned round."""
+    """The condition in the dialect that all texts are written in. `exact` tells absent facts from unknown columns: it
+    matters only where the condition is turned round, or met by none."""
     match condition:
         case AllOf(parts=parts):
             return "(" + " AND ".join(sql_of(part, exact=exact) for part in parts) + ")"
@@ -40,7 +40,7 @@ def _one_of(field: str, values: tuple[str, ...], exact: bool) -> str:
     known = FIELDS[field]
     codes = tuple(known.members[value] if known.members else int(value) for value in values)
     if known.shape is not Shape.SET:
-        return f"{_number(field, exact)} IN ({', '.join(map(str, codes))})"
+        return f"{_number(field, exact or 0 in codes)} IN ({', '.join(map(str, codes))})"
     column = _column(field, exact)
     if field != "near" or "profile" not in values:
         return f"({column} & {mask_of(codes)}) <> 0"
@@ -56,5 +56,7 @@ def _number(field: str, exact: bool) -> str:
 
 def _column(field: str, exact: bool) -> str:
     """Facts that are absent are none; a column of the enrolment that is empty is not known."""
-    column = COLUMNS[field]
-    return f"coalesce({column}, 0)" if exact and FIELDS[field].table != "enrolment" else column
+    column, known = COLUMNS[field], FIELDS[field]
+    if exact and known.shape is Shape.KEY:
+        return f"nullif({column}, {UNKNOWN})"
+    return f"coalesce({column}, 0)" if exact and known.table != "enrolment" else column

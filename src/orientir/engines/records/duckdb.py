@@ -1,11 +1,12 @@
 """Records in DuckDB, partition by partition: memory is bounded by one of them, and what is finished is kept.
 
-Cells and values lie under names that tell from what they were made, so that a run that was killed, a changed file and an
-added indicator need no other memory than the folder itself.
+Pupils, cells and values lie under names that tell from what they were made, so that a run that was killed, a changed
+file and an added indicator need no other memory than the folder itself.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -13,10 +14,10 @@ import duckdb
 
 from orientir.engines.records.partitions import Partition, dimensions_of, dimensions_told
 from orientir.engines.records.planning import Atom, RecordPlan
-from orientir.engines.records.text import cells_text, country_text, printed, values_text
+from orientir.engines.records.text import cells_of_pupils, country_text, printed, pupils_text, values_text
 from orientir.model.records import TABLES
 
-CELLS, VALUES, COUNTRY = "cells", "values", "country"
+PUPILS, CELLS, VALUES, COUNTRY = "pupils", "cells", "values", "country"
 _FORMAT = "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)"
 _KEYS = ("school_id", "grade", "sex")
 
@@ -65,11 +66,25 @@ class PartitionEngine:
         kept = self._kept(self.out / CELLS, f"{partition.name}_{inputs}_")
         missing = plan.with_atoms([atom for atom in plan.atoms if atom.key not in kept])
         if missing.elements:
-            self._views(partition, missing.tables)
-            self._run("CREATE OR REPLACE TEMP TABLE made AS " + printed(cells_text(missing, one_year=True), "duckdb"))
+            self._pupils(partition, missing, inputs)
+            text = printed(cells_of_pupils(missing, one_year=True), "duckdb")
+            self._run(f"CREATE OR REPLACE TEMP TABLE made AS {text}")
             target = self.out / CELLS / f"{partition.name}_{inputs}_{missing.key}.parquet"
             self._write("SELECT * FROM made", target)
         self._run("CREATE OR REPLACE TEMP VIEW cells AS " + _joined(plan.atoms, kept, bool(missing.elements)))
+
+    def _pupils(self, partition: Partition, plan: RecordPlan, inputs: str) -> None:
+        """The relation `pupils`: kept ones where they have all that is asked, else made of the facts and kept."""
+        folder, prefix = self.out / PUPILS, f"{partition.name}_{inputs}_"
+        for file in folder.glob(f"{prefix}*.parquet"):
+            if plan.tables <= set(file.stem.removeprefix(prefix).split("-")):
+                self._run(f"CREATE OR REPLACE TEMP VIEW pupils AS FROM read_parquet('{_quoted(file)}')")
+                return
+        self._views(partition, plan.tables)
+        self._run("DROP VIEW IF EXISTS pupils")
+        self._run("CREATE OR REPLACE TEMP TABLE found AS " + printed(pupils_text(plan), "duckdb"))
+        self._run("CREATE OR REPLACE TEMP VIEW pupils AS FROM found")
+        self._write("FROM found", folder / f"{prefix}{'-'.join(sorted(plan.tables))}.parquet")
 
     def _kept(self, folder: Path, prefix: str) -> Mapping[str, Path]:
         """atom -> the file that has it."""
@@ -83,7 +98,9 @@ class PartitionEngine:
         for table in ("enrolment", *tables):
             files = ", ".join(f"'{_quoted(file)}'" for file in partition.files.get(table, ()))
             columns = ", ".join(f"NULL::{kind} AS {name}" for name, kind in TABLES[table].items())
-            source = f"FROM read_parquet([{files}], hive_partitioning = false)" if files else f"SELECT {columns} WHERE 1=0"
+            source = (
+                f"FROM read_parquet([{files}], hive_partitioning = false)" if files else f"SELECT {columns} WHERE 1=0"
+            )
             self._run(f"CREATE OR REPLACE TEMP VIEW {table} AS {source}")
 
     # ---- files
@@ -91,7 +108,7 @@ class PartitionEngine:
     def _write(self, query: str, target: Path) -> None:
         """Aside first, so that a file under its name is whole."""
         target.parent.mkdir(parents=True, exist_ok=True)
-        aside = target.with_suffix(".part")
+        aside = target.with_suffix(f".{os.getpid()}.part")
         self._run(f"COPY ({query}) TO '{_quoted(aside)}' {_FORMAT}")
         aside.replace(target)
 

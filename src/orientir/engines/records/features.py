@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from orientir.model.records import ANY_OF, KEYS, NEAR, NEARNESS, REQUIRED, UNKNOWN
 
-
 # The year and the region of the partition at hand, as variables: its text is printed once.
 THIS_YEAR, THIS_REGION = "getvariable('part_year')", "getvariable('part_region')"
 
@@ -79,7 +78,7 @@ def _admissions(with_exams: bool, scope: Scope) -> str:
     on = "USING (specialty_id)" if scope.one_year else "ON s.specialty_id = a.specialty_id AND s.year = a.year"
     columns = "s.specialty_id, g.required_set, g.any_set, g.near_subjects" + ("" if scope.one_year else ", g.year")
     known = f"(SELECT {columns} FROM dim_specialty AS s JOIN subject_groups AS g ON g.group_id = s.group_id)"
-    admitted = "CASE WHEN inst_type = 1 THEN 2 ELSE 4 + 8 * coalesce(same_region, 0) END"
+    admitted = "CASE inst_type WHEN 1 THEN 2 WHEN 2 THEN 4 + 8 * coalesce(same_region, 0) ELSE 0 END"
     key = "a.pupil_id" if scope.one_year else "a.year, a.pupil_id"
     if not with_exams:
         return f"SELECT {key}, bit_or({admitted}) AS admitted_set FROM admission AS a GROUP BY {key}"

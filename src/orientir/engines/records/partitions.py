@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,6 +74,11 @@ def _absent(files: Mapping[str, Path]) -> Iterator[Path]:
 
 def dimensions_told(files: Mapping[str, Path]) -> str:
     return _digest([_told(file) for _, file in sorted(files.items())])
+
+
+def fingerprint(sources: Iterable[tuple[Path, Mapping[str, int]]]) -> str:
+    """Changes when one of the files does, or the year or region to which it belongs."""
+    return _digest(sorted(f"{_told(file)}|{sorted(shared.items())}" for file, shared in sources))
 
 
 def _told(file: Path) -> str:

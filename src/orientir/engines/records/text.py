@@ -17,11 +17,19 @@ _CELL = ("school_id", "grade", "sex")
 
 
 def cells_text(plan: RecordPlan, *, one_year: bool) -> str:
-    """Every atom by school, grade and sex."""
-    scope = Scope(one_year)
+    """Every atom by school, grade and sex, from the record tables."""
+    return f"WITH {features(plan.tables, Scope(one_year))}\n{cells_of_pupils(plan, one_year=one_year)}"
+
+
+def pupils_text(plan: RecordPlan) -> str:
+    """The pupils of a partition with what the plan asks of them: kept, they serve the elements of tomorrow too."""
+    return f"WITH {features(plan.tables, Scope(True))}\nSELECT * FROM pupils"
+
+
+def cells_of_pupils(plan: RecordPlan, *, one_year: bool) -> str:
     keys = ", ".join(_CELL if one_year else ("year", *_CELL))
     atoms = ", ".join(f"{_measure(atom)} AS {atom.key}" for atom in plan.atoms)
-    return f"WITH {features(plan.tables, scope)}\nSELECT {keys}, {atoms} FROM pupils GROUP BY {keys}"
+    return f"SELECT {keys}, {atoms} FROM pupils GROUP BY {keys}"
 
 
 def _measure(atom: Atom) -> str:
@@ -32,7 +40,7 @@ def _measure(atom: Atom) -> str:
 
 
 def values_text(plan: RecordPlan, *, one_year: bool) -> str:
-    """Values of all levels from `cells`. A partition is one region: its country is summed up from the regions' values."""
+    """Values of all levels from `cells`. A partition is one region: the country is summed up from all of them."""
     levels = list(_levels(plan.atoms, one_year))
     steps = [(name, text) for name, _, text in levels]
     rows = []
@@ -97,6 +105,32 @@ def _groupings(elements: Sequence[Counted], level: str, number: int, one_year: b
     yield f"{head}, {grade}, {no_sex}, {_sums(elements)} FROM {level}_cells GROUP BY {key}unit, grade"
     yield f"{head}, {no_grade}, {sex}, {ids} FROM {level}_by_sex"
     yield f"{head}, {no_grade}, {no_sex}, {_sums(elements)} FROM {level}_by_sex GROUP BY {key}unit"
+
+
+def whole_text(plan: RecordPlan) -> str:
+    """Cells and values of all levels in one pass, for engines that would compute a step anew wherever it is named: each
+    cell goes to all of its sums at once. Grades and sexes are never empty here, so that an empty one stands for all."""
+    scope = Scope(one_year=False)
+    keys = ", ".join(("year", *_CELL))
+    atoms = ", ".join(f"{_measure(atom)} AS {atom.key}" for atom in plan.atoms)
+    columns = ", ".join(f"{_of_cells(one)} AS {one.id}" for one in plan.elements)
+    units = {level: f"{name}_id" for level, name in (("school", "school"), ("municipality", "mun"), ("region", "region"))}
+    sets = [
+        ", ".join(("year", *unit, *by))
+        for unit in ((), *((one,) for one in units.values()))
+        for by in (("grade", "sex"), ("grade",), ("sex",), ())
+    ]
+    level = " ".join(f"WHEN grouping({unit}) = 0 THEN {LEVELS[name]}" for name, unit in units.items())
+    by = ", ".join(f"CAST(coalesce({key}, {ALL}) AS SMALLINT) AS {key}" for key in ("grade", "sex"))
+    return (
+        f"WITH {features(plan.tables, scope)},\n"
+        f"cells AS (SELECT {keys}, {atoms} FROM pupils GROUP BY {keys}),\n"
+        f"placed AS (SELECT c.year, s.school_id, s.mun_id, s.region_id, grade, sex, {columns} "
+        "FROM cells AS c JOIN dim_school AS s ON s.school_id = c.school_id)\n"
+        f"SELECT CAST(year AS INT) AS year, CAST(CASE {level} ELSE {LEVELS['country']} END AS SMALLINT) AS level, "
+        f"CAST(coalesce({', '.join(units.values())}, 0) AS INT) AS unit, {by}, {_sums(plan.elements)} "
+        f"FROM placed GROUP BY GROUPING SETS ({', '.join(f'({one})' for one in sets)})"
+    )
 
 
 def country_text(plan: RecordPlan, regions: str) -> str:

@@ -18,6 +18,7 @@ from orientir.model.package import Organisation, Source
 from orientir.model.periods import Period
 from orientir.model.programme import Programme
 from orientir.presentation import period_name, quoted
+from orientir.sources.registers.catalogue import CATALOGUE
 from orientir.sources.registers.columns import Register
 from orientir.sources.registers.grid import Grid
 from orientir.sources.registers.people import People
@@ -60,9 +61,14 @@ class RegisterReader:
     """Reads single files: what the import does with each, and what a preview shows."""
 
     def __init__(
-        self, programme: Programme, period: Period, organisations: Sequence[Organisation], profiles: Sequence[Profile]
+        self,
+        programme: Programme | None,
+        period: Period,
+        organisations: Sequence[Organisation],
+        profiles: Sequence[Profile],
+        catalogue: Sequence[Register] = CATALOGUE,
     ) -> None:
-        self._profiles = tuple(profiles)
+        self._profiles, self._catalogue = tuple(profiles), catalogue
         self.proposed: list[Profile] = []
         self._people: dict[str, People] = defaultdict(People)
         self.situation = Situation(programme, period, Places(organisations), People())
@@ -71,7 +77,8 @@ class RegisterReader:
         """The sheets of the file that are registers. Raises Refusal where none is."""
         known = (*self._profiles, *self.proposed)
         grids = [Grid(sheet.name, sheet.rows) for sheet in read_workbook(data, check_bytes(data)) if sheet.visible]
-        found = [plan for grid in grids if (plan := plan_of(grid, name, known, self.situation, wanted)) is not None]
+        plans = (plan_of(grid, name, known, self.situation, wanted, self._catalogue) for grid in grids)
+        found = [plan for plan in plans if plan is not None]
         if not found:
             what = "реестр не узнан: ни в одной строке нет знакомых заголовков столбцов."
             cure = "Проверьте, есть ли у таблицы шапка, или опишите файл в профиле (docs/howto/adding_register.md)."

@@ -39,21 +39,29 @@ class Plan:
 
 
 def plan_of(
-    grid: Grid, name: str, profiles: Sequence[Profile], situation: Situation, wanted: Register | None = None
+    grid: Grid,
+    name: str,
+    profiles: Sequence[Profile],
+    situation: Situation,
+    wanted: Register | None = None,
+    catalogue: Sequence[Register] = CATALOGUE,
 ) -> Plan | None:
     """The plan of a sheet; None for a sheet without any title that we know.
 
-    `wanted` is the register that the user says it is. Raises Refusal where the titles fit several registers, or
-    one that lacks a column it cannot do without, or where the sheet speaks of another year.
+    `wanted` is the register that the user says it is, `catalogue` holds those that it may be. Raises Refusal where the
+    titles fit several registers, or one that lacks a column it cannot do without, or where the sheet speaks of another
+    year.
     """
     candidates = list(headers(grid))
     for profile in profiles:
         header = next((one for one in candidates if profile.fits(one.titles, name)), None)
-        if header is not None and wanted in (None, register_named(profile.register)):
-            return _by_profile(grid, header, profile, name, situation)
-        if not profile.header and profile.names(name) and wanted in (None, register_named(profile.register)):
-            return _by_name(grid, candidates, profile, name, situation)
-    found = _recognised(candidates, name, situation, wanted)
+        register = register_named(profile.register, catalogue)
+        assert register is not None  # checked when the profiles were read
+        if header is not None and wanted in (None, register):
+            return _by_profile(grid, header, profile, register, name, situation)
+        if not profile.header and profile.names(name) and wanted in (None, register):
+            return _by_name(grid, candidates, profile, register, name, situation)
+    found = _recognised(candidates, name, situation, (wanted,) if wanted else catalogue)
     if found is None:
         return None
     _check_year(found.header, name, situation.period)
@@ -61,9 +69,9 @@ def plan_of(
     return Plan(grid, found.register, found.header, found.columns, constants, proposed(found), True)
 
 
-def _by_profile(grid: Grid, header: Header, profile: Profile, name: str, situation: Situation) -> Plan:
-    register = register_named(profile.register)
-    assert register is not None  # checked when the profiles were read
+def _by_profile(
+    grid: Grid, header: Header, profile: Profile, register: Register, name: str, situation: Situation
+) -> Plan:
     titles = [normal(title) for title in header.titles]
     columns = {key: titles.index(normal(title)) for key, title in profile.columns.items()}
     told = _told(register, header, name, replace(situation, values=profile.values), {**columns, **profile.constants})
@@ -76,13 +84,12 @@ def _by_profile(grid: Grid, header: Header, profile: Profile, name: str, situati
 
 
 def _by_name(
-    grid: Grid, candidates: Sequence[Header], profile: Profile, name: str, situation: Situation
+    grid: Grid, candidates: Sequence[Header], profile: Profile, register: Register, name: str, situation: Situation
 ) -> Plan | None:
     """A profile that corrects the recognition of certain files; None for a sheet without the titles that it names."""
-    register = register_named(profile.register)
     named = {normal(title) for title in profile.columns.values()}
     known = [one for one in candidates if named <= set(map(normal, one.titles))]
-    found = _recognised(known, name, situation, register, (*profile.constants, *profile.columns))
+    found = _recognised(known, name, situation, (register,), (*profile.constants, *profile.columns))
     if found is None:
         return None
     titles = [normal(title) for title in found.header.titles]
@@ -92,27 +99,31 @@ def _by_name(
         for key, at in found.columns.items()
         if key not in profile.columns and key not in profile.constants and at not in own
     }
-    return _by_profile(grid, found.header, replace(profile, columns={**free, **profile.columns}), name, situation)
+    whole = replace(profile, columns={**free, **profile.columns})
+    return _by_profile(grid, found.header, whole, register, name, situation)
 
 
 def _recognised(
     candidates: Sequence[Header],
     name: str,
     situation: Situation,
-    wanted: Register | None,
+    registers: Sequence[Register],
     told: Collection[str] = (),
 ) -> Match | None:
-    """The reading that fits; `told` are columns that the profile gives. None where hardly a title is known."""
+    """The reading that fits, as one of the `registers`: a single one is what somebody says it is.
+
+    `told` are columns that the profile gives. None where hardly a title is known.
+    """
     matches = [
         match(
             header,
             register,
             {*told, *_told(register, header, name, situation, {})},
             f"{_words(name)} {header.grid.sheet}",
-            is_named=wanted is not None,
+            is_named=len(registers) == 1,
         )
         for header in candidates
-        for register in ((wanted,) if wanted else CATALOGUE)
+        for register in registers
     ]
     found = best(matches)
     if len(found) > 1:
@@ -147,10 +158,10 @@ def _words(name: str) -> str:
 
 
 def _several(found: Sequence[Match], name: str) -> Refusal:
-    fitting = list(dict.fromkeys(one.register.id for one in found))
-    told = "; ".join(f"{quoted(one.title)} ({one.id})" for one in (register_named(key) for key in fitting) if one)
+    fitting = list({one.register.id: one.register for one in found}.values())
+    told = "; ".join(f"{quoted(one.title)} ({one.id})" for one in fitting)
     what = f"столбцы подходят к нескольким реестрам: {told}. Шапка: {shown(found[0].header.seen)}."
-    cure = f"Назовите реестр в заголовке над таблицей или в профиле: {_draft(fitting[0], name)}."
+    cure = f"Назовите реестр в заголовке над таблицей или в профиле: {_draft(fitting[0].id, name)}."
     return Refusal(what, cure, found[0].header.grid.place(found[0].header.row))
 
 

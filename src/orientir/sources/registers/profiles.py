@@ -84,9 +84,7 @@ def _read(
     return profile
 
 
-def _faults(
-    profile: Profile, lines: Lines, known_places: Sequence[str], catalogue: Sequence[Register]
-) -> list[Fault]:
+def _faults(profile: Profile, lines: Lines, known_places: Sequence[str], catalogue: Sequence[Register]) -> list[Fault]:
     """Names in the profile that lead nowhere."""
     register = register_named(profile.register, catalogue)
     if register is None:

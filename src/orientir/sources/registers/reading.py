@@ -32,12 +32,22 @@ class ReadRow:
 
 
 @dataclass(frozen=True)
+class RefusedRow:
+    """A row that gave none, and the column of the register to blame; '' for the row as a whole."""
+
+    at: int
+    column: str
+    error: Unreadable
+
+
+@dataclass(frozen=True)
 class Reading:
-    """A sheet as read."""
+    """A sheet as read. What is said of `refused` rows stands in the remarks as well."""
 
     plan: Plan
     rows: tuple[ReadRow, ...]
     remarks: tuple[Remark, ...]
+    refused: tuple[RefusedRow, ...] = ()
 
 
 def read_sheet(plan: Plan, situation: Situation) -> Reading:
@@ -57,6 +67,7 @@ class _Sheet:
             repaired=[],
         )
         self.remarks = Remarks(plan.grid)
+        self._refused: list[RefusedRow] = []
         self._above: dict[str, Any] = {}
         self._others: list[date] = []  # dates of other years
         self._seen: dict[tuple[Any, ...], int] = {}
@@ -73,7 +84,7 @@ class _Sheet:
                     rows.append(ReadRow(made, at))
         if self._others and len(self._others) == dated:
             raise self._other_year()
-        return Reading(self.plan, tuple(rows), self.remarks.told)
+        return Reading(self.plan, tuple(rows), self.remarks.told, tuple(self._refused))
 
     # ---- which rows
 
@@ -124,6 +135,7 @@ class _Sheet:
             except Unreadable as error:
                 self.remarks.add(at, column, error.what, error.cure)
                 if self._is_decisive(self.plan.register.column(key)):
+                    self._refused.append(RefusedRow(at, key, error))
                     return []
                 record[key] = None
         if "organisation" not in record or not record["organisation"]:
@@ -132,6 +144,7 @@ class _Sheet:
             return list(self.plan.register.rows(record, self.situation))
         except Unreadable as error:
             self.remarks.add(at, self.plan.columns.get(error.column), error.what, error.cure)
+            self._refused.append(RefusedRow(at, error.column, error))
             return []
 
     def _is_decisive(self, column: Column) -> bool:
@@ -179,7 +192,9 @@ class _Sheet:
         self._others.append(day)
         column = next((at for key, at in self.plan.columns.items() if key in _DATED), None)
         what = f"дата {printed_day(day)} вне {period_name(period)}: строка не учтена."
-        self.remarks.add(at, column, what, "Исправьте дату или перенесите запись в реестр её года.")
+        cure = "Исправьте дату или перенесите запись в реестр её года."
+        self.remarks.add(at, column, what, cure)
+        self._refused.append(RefusedRow(at, register.day, Unreadable(what, cure)))
         return False
 
     def _other_year(self) -> Refusal:

@@ -1,0 +1,139 @@
+"""Records on Spark: one machine or a cluster reads the files of the package and runs the same text.
+
+A cluster must see the folders of the package and of the results under the same names as this machine does.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import shutil
+import socket
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from orientir.engines.records.duckdb import VALUES
+from orientir.engines.records.partitions import FOLDER, Partition, dimensions_of, partitions_of
+from orientir.engines.records.planning import RecordPlan
+from orientir.engines.records.text import printed, whole_text
+from orientir.errors import Fault, UserError
+from orientir.model.records import PARTITION, TABLES
+
+try:
+    from pyspark.sql import DataFrame, SparkSession
+except ImportError as error:
+    raise UserError(
+        Fault("Spark", "библиотека pyspark не установлена.", "Выполните: pip install 'orientir[scale]'.")
+    ) from error
+
+LOCAL = "local[*]"
+_PATIENCE = 10  # seconds to wait for the master to answer at all
+_SHUFFLED = 4 << 20  # bytes of the files for each task after a shuffle: unpacked they are some ten times as many
+_SETTINGS = {
+    "spark.app.name": "orientir",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.log.level": "ERROR",
+    # Columns of years and regions are what they are declared to be, whatever their names look like.
+    "spark.sql.adaptive.enabled": "true",
+    "spark.sql.adaptive.coalescePartitions.parallelismFirst": "false",
+    # The files are listed here and not by a job: a country has a thousand.
+    "spark.sql.sources.parallelPartitionDiscovery.threshold": "100000",
+}
+
+
+def compute_on_spark(folder: Path, plan: RecordPlan, out: Path, address: str = "") -> Path:
+    """The file of values of all years, regions and levels; UserError for no Java, no master, no records."""
+    with closing(SparkEngine(address)) as engine:
+        return engine.compute(folder, plan, out)
+
+
+class SparkEngine:
+    """One session, on this machine («local[2]», the default is all cores) or a master («spark://host:port»)."""
+
+    def __init__(self, address: str = "", memory: str = "2g") -> None:
+        self._session = _session(address or LOCAL, memory)
+
+    def close(self) -> None:
+        self._session.stop()
+
+    def compute(self, folder: Path, plan: RecordPlan, out: Path) -> Path:
+        """The file of values."""
+        parts = partitions_of(folder)
+        self._spread(parts)
+        for name, file in dimensions_of(folder).items():
+            self._session.read.parquet(_place(file)).createOrReplaceTempView(name)
+        for table in ("enrolment", *plan.tables):
+            self._facts(folder, table, parts).createOrReplaceTempView(table)
+        values = self._session.sql(printed(whole_text(plan), "spark"))
+        return _written(values, out / VALUES / f"spark_{plan.key}.parquet")
+
+    def _spread(self, parts: Iterable[Partition]) -> None:
+        """As many tasks after a shuffle as the data are worth: the usual 200 cost more than small data do."""
+        tasks = math.ceil(sum(part.size for part in parts) / _SHUFFLED)
+        self._session.conf.set("spark.sql.shuffle.partitions", max(tasks, self._session.sparkContext.defaultParallelism))
+
+    def _facts(self, folder: Path, table: str, parts: Sequence[Partition]) -> DataFrame:
+        columns = {**TABLES[table], **PARTITION}
+        files = [_place(file) for part in parts for file in part.files.get(table, ())]
+        if not files:
+            nothing = ", ".join(f"CAST(NULL AS {kind}) AS {name}" for name, kind in columns.items())
+            return self._session.sql(f"SELECT {nothing} WHERE 1 = 0")
+        read = self._session.read.option("basePath", _place(folder / FOLDER / table)).parquet(*files)
+        return read.selectExpr(*(f"CAST({name} AS {kind}) AS {name}" for name, kind in columns.items()))
+
+
+def _place(path: Path) -> str:
+    # Not what the cluster takes for its own storage; and no character of a name is a pattern.
+    plain = "".join(f"\\{letter}" if letter in "[]{}*?\\" else letter for letter in str(path.resolve()))
+    return f"file://{plain}"
+
+
+def _written(values: DataFrame, target: Path) -> Path:
+    """One file: Spark writes a folder aside, its only part becomes the file."""
+    aside = target.with_suffix(f".{os.getpid()}.part")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        values.repartition(1).write.mode("overwrite").parquet(_place(aside))
+        part, *_ = aside.glob("part-*.parquet")
+        part.replace(target)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    return target
+
+
+# ---- the session
+
+
+def _session(address: str, memory: str) -> SparkSession:
+    _check_java()
+    builder = SparkSession.builder.master(address).config("spark.driver.memory", memory)
+    for name, value in _SETTINGS.items():
+        builder = builder.config(name, value)
+    if _is_here(address):
+        # The name of this machine may lead elsewhere.
+        builder = builder.config("spark.driver.host", "127.0.0.1").config("spark.driver.bindAddress", "127.0.0.1")
+    return builder.getOrCreate()
+
+
+def _check_java() -> None:
+    home = os.environ.get("JAVA_HOME")
+    if not shutil.which("java") and not (home and (Path(home) / "bin" / "java").is_file()):
+        raise UserError(Fault("Spark", "нет Java, на которой он работает.", "Установите Java 17 или новее."))
+
+
+def _is_here(address: str) -> bool:
+    """UserError where it is no address of Spark, or nobody answers at it."""
+    if address.startswith("local"):
+        return True
+    url = urlsplit(address)
+    if url.scheme != "spark" or not url.hostname:
+        raise UserError(Fault(address, "это не адрес Spark.", "Напишите local[2] или spark://сервер:7077."))
+    try:
+        socket.create_connection((url.hostname, url.port or 7077), _PATIENCE).close()
+    except OSError as error:
+        cure = "Запустите мастер Spark или исправьте адрес."
+        raise UserError(Fault(address, f"мастер не отвечает: {error.strerror or error}.", cure)) from error
+    return url.hostname in ("127.0.0.1", "localhost")

@@ -1,0 +1,110 @@
+"""Finished partitions are kept: a killed run goes on, a changed file and an added element recompute what they touch."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from orientir.engines.records.duckdb import PartitionEngine
+from orientir.engines.records.partitions import Partition, partitions_of
+from orientir.engines.records.planning import RecordPlan
+from orientir.engines.records.run import Means, compute_records, megabytes
+from orientir.errors import UserError
+
+from .conftest import values
+
+
+def test_processes_change_nothing(district: Path, plan: RecordPlan, tmp_path: Path) -> None:
+    compute_records(district, plan, tmp_path / "one", Means())
+    compute_records(district, plan, tmp_path / "two", Means(processes=2, memory=700))
+    assert values(tmp_path / "one") == values(tmp_path / "two")
+    assert not list(tmp_path.rglob("*.part"))
+
+
+def test_second_run_reads_no_records(district: Path, plan: RecordPlan, tmp_path: Path, monkeypatch) -> None:
+    compute_records(district, plan, tmp_path, Means())
+    monkeypatch.setattr(PartitionEngine, "_cells", lambda *_: pytest.fail("computed again"))
+    before = values(tmp_path)
+    compute_records(district, plan, tmp_path, Means())
+    assert values(tmp_path) == before
+
+
+def test_added_element_reads_no_facts(district: Path, plan: RecordPlan, tmp_path: Path, monkeypatch) -> None:
+    """The pupils that were kept have all that it asks for."""
+    few = plan.of(one.id for one in plan.elements if one.id != "three_activities_6_11")
+    compute_records(district, few, tmp_path / "grown", Means())
+    monkeypatch.setattr(PartitionEngine, "_views", lambda *_: pytest.fail("facts were read"))
+    compute_records(district, plan, tmp_path / "grown", Means())
+    monkeypatch.undo()
+    compute_records(district, plan, tmp_path / "whole", Means())
+    assert values(tmp_path / "grown") == values(tmp_path / "whole")
+
+
+def test_changed_file_recomputes_its_partition_alone(
+    district: Path, plan: RecordPlan, tmp_path: Path, monkeypatch
+) -> None:
+    folder, out = tmp_path / "records", tmp_path / "out"
+    shutil.copytree(district, folder)
+    compute_records(folder, plan, out, Means())
+    file = next((folder / "records" / "participation" / "year=2021").rglob("*.parquet"))
+    with duckdb.connect() as connection:
+        connection.execute(f"COPY (FROM read_parquet('{file}') LIMIT 100) TO '{file}.new' (FORMAT parquet)")
+    Path(f"{file}.new").replace(file)
+    made: list[int] = []
+    cells = PartitionEngine._cells
+
+    def counted(self: PartitionEngine, partition: Partition, *rest: object) -> None:
+        made.append(partition.year)
+        cells(self, partition, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(PartitionEngine, "_cells", counted)
+    compute_records(folder, plan, out, Means())
+    assert made == [2021]
+    compute_records(folder, plan, tmp_path / "anew", Means())
+    assert values(out) == values(tmp_path / "anew")
+
+
+def test_killed_run_leaves_whole_files_and_goes_on(district: Path, plan: RecordPlan, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "from orientir.cli import main; main()", "records", "compute", str(district)]
+    for processes in ("1", "2"):
+        out = tmp_path / processes
+        run = subprocess.Popen([*command, "--out", str(out), "--processes", processes], start_new_session=True)
+        while run.poll() is None and not list(out.glob("*/*")):
+            time.sleep(0.002)
+        os.killpg(run.pid, signal.SIGKILL)
+        run.wait()
+        with duckdb.connect() as connection:
+            for file in out.rglob("*.parquet"):
+                assert connection.execute(f"SELECT count(*) FROM read_parquet('{file}')").fetchone() is not None
+        compute_records(district, plan, out, Means())
+        assert not list(out.rglob("*.part"))
+    compute_records(district, plan, tmp_path / "whole", Means())
+    assert values(tmp_path / "1") == values(tmp_path / "2") == values(tmp_path / "whole")
+
+
+@pytest.mark.parametrize(("text", "amount"), [("", 0), ("700MB", 700), ("2 gb", 2048)])
+def test_memory(text: str, amount: int) -> None:
+    assert megabytes(text) == amount
+
+
+@pytest.mark.parametrize("text", ["много", "2", "-1GB", "2TB"])
+def test_memory_in_other_words(text: str) -> None:
+    with pytest.raises(UserError, match="не объём памяти"):
+        megabytes(text)
+
+
+def test_what_is_lacking_is_told(plan: RecordPlan, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="сведений об обучающихся в пакете нет"):
+        partitions_of(tmp_path)
+    with pytest.raises(UserError, match="движка «oracle» нет"):
+        compute_records(tmp_path, plan, tmp_path, Means(engine="oracle"))
+    with pytest.raises(UserError, match="ничего не считает"):
+        compute_records(tmp_path, RecordPlan(()), tmp_path, Means())
