@@ -36,6 +36,10 @@ def load(connection: Connection, folder: Path) -> None:
         connection.run(f"VACUUM (ANALYZE) {name}")
 
 
+def is_loaded(connection: Connection) -> bool:
+    return bool(connection.run("SELECT 1 FROM pg_tables WHERE tablename = 'dim_school' AND schemaname = 'public'"))
+
+
 def compute(connection: Connection, folder: Path, out: Path) -> None:
     """Writes out/values.parquet; `folder` tells only which years there are."""
     for setting in SETTINGS:

@@ -18,15 +18,19 @@ _THRESHOLD = re.compile(
     rf"|\b(?:план\w*|порог\w*|цел\w+|норматив\w*)(?:\s+значени\w+)?)\s*[–—:-]?\s*{_NUMBER}\s*(?:%|процент)",
     re.IGNORECASE,
 )
+_SHARE = re.compile(r"\d\s*(?:%|процент)", re.IGNORECASE)
 _REST = re.compile(
     r"\bне\s+(?:прош|поступ|охва|участв|приня|получ|занима|выбра|обуча|продолж|вовлеч|посе[тщ]|име)", re.IGNORECASE
 )
 
 
 def values_only(text: str) -> str:
-    """The text with spaces for differences and thresholds, and for the year with which a difference compares."""
-    without = _THRESHOLD.sub(_blank, text)
-    return _BASE.sub(_blank, _DIFFERENCE.sub(_blank, without)) if _DIFFERENCE.search(without) else without
+    """The text with spaces for differences and thresholds, and for the year with which a difference compares; nothing
+    where these are its only shares, for what else it counts is something else."""
+    left = _THRESHOLD.sub(_blank, text)
+    if _DIFFERENCE.search(left):
+        left = _BASE.sub(_blank, _DIFFERENCE.sub(_blank, left))
+    return "" if left != text and not _SHARE.search(left) else left
 
 
 def _blank(match: re.Match[str]) -> str:
