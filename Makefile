@@ -1,7 +1,7 @@
 # Everything one does with Orientir, one word each. `make help` lists it.
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test check bench lock clean
+.PHONY: help venv demo test check bench bench-scale lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -16,7 +16,7 @@ BASE = $(shell for one in $(PYTHON); do "$$one" -c '$(ASK)' 2>/dev/null && break
 UV := $(shell command -v uv 2>/dev/null)
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 venv: $(INSTALLED)  ## the virtual environment in .venv, with the pinned libraries
 
@@ -51,6 +51,10 @@ check: venv  ## style, types and the walls between packages
 
 bench: venv  ## measure speed and memory
 	@$(BIN)/python -m benchmarks
+
+bench-scale: venv  ## measure records of a district, a region, a country (SCALE= the last of them)
+	@tools/install_system.sh
+	@$(BIN)/python -m benchmarks.scale
 
 lock:  ## choose the versions of the libraries anew (needs uv)
 	@uv pip compile pyproject.toml --quiet --extra dev --universal --python-version 3.11 --generate-hashes \

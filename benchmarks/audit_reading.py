@@ -1,8 +1,8 @@
 """Reading and auditing a report of 35 pages against libraries that merely walk its tables; one of 300 pages against one
 of 75, and against what a process may hold.
 
-`python -m benchmarks.audit_reading SHORT LONG` audits both files and prints the seconds of each and the most bytes that
-the process ever held.
+`python -m benchmarks.audit_reading FIRST FILE` audits both files and prints the seconds of the second and the most
+megabytes that the process ever held.
 """
 
 from __future__ import annotations
@@ -16,8 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.audit import TESTS
-from benchmarks.measure import Ratio, in_turn
-from benchmarks.memory import _peak
+from benchmarks.measure import Ratio, in_turn, peak_memory
 
 SEED, PAGES = 6, 35
 SHORT, LONG = 75, 300
@@ -61,26 +60,26 @@ def long_reports() -> list[Ratio]:
 
 def _long(form: str) -> tuple[Ratio, Ratio]:
     with tempfile.TemporaryDirectory() as name:
-        files = [_written(Path(name), form, pages) for pages in (SHORT, LONG)]
-        command = [sys.executable, "-m", "benchmarks.audit_reading", *map(str, files)]
-        told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    few, many, held = map(float, told.split())
+        first = _planted(SEED - 1, form).write(Path(name))
+        (few, _), (many, held) = (_alone(first, _written(Path(name), form, pages)) for pages in (SHORT, LONG))
     what, growth = f"audit of a {LONG}-page {form.upper()}", (many / LONG) / (few / SHORT)
     by_page = Ratio(f"{what}, a page", f"a page of {SHORT}", many / LONG, few / SHORT, growth, bar=1.3)
     memory = Ratio(f"memory of the {what}", "the limit", held, MEGABYTES, held / MEGABYTES, bar=1, unit="MB")
     return by_page, memory
 
 
-def _main(short: Path, long: Path) -> None:
-    _audited(short)  # loads what is loaded once
-    took = [_seconds(path) for path in (short, long)]
-    sys.stdout.write(f"{took[0]} {took[1]} {_peak() / 1_000_000}")
+def _alone(first: Path, path: Path) -> tuple[float, float]:
+    """In a process of its own, where no text of the file was ever seen: seconds and megabytes."""
+    command = [sys.executable, "-m", "benchmarks.audit_reading", str(first), str(path)]
+    took, held = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+    return float(took), float(held)
 
 
-def _seconds(path: Path) -> float:
+def _main(first: Path, path: Path) -> None:
+    _audited(first)  # loads what is loaded once
     start = time.process_time()
     _audited(path)
-    return time.process_time() - start
+    sys.stdout.write(f"{time.process_time() - start} {peak_memory() / 1_000_000}")
 
 
 def _audited(path: Path) -> None:
@@ -109,16 +108,20 @@ def _extracted(path: Path) -> None:
 def _written(folder: Path, form: str, pages: int) -> Path:
     """A planted report, with others behind it until its pages are as many: they contradict one another, so that rules
     have more to tell than in one report of this length."""
+    report, seed = _planted(SEED, form), SEED
+    while (missing := pages - _pages(report, folder)) > 0:
+        for _ in range(max(missing // ONE_REPORT, 1)):
+            seed += 1
+            report = replace(report, blocks=(*report.blocks, *_planted(seed, form).blocks))
+    return report.write(folder).rename(folder / f"{pages}.{form}")
+
+
+def _planted(seed: int, form: str):  # type: ignore[no-untyped-def]
     if str(TESTS) not in sys.path:
         sys.path.insert(0, str(TESTS))
     from audit.planted.generating import planted_report
 
-    report, seed = planted_report(SEED, form, codes=()), SEED
-    while (missing := pages - _pages(report, folder)) > 0:
-        for _ in range(max(missing // ONE_REPORT, 1)):
-            seed += 1
-            report = replace(report, blocks=(*report.blocks, *planted_report(seed, form, codes=()).blocks))
-    return report.write(folder).rename(folder / f"{pages}.{form}")
+    return planted_report(seed, form, codes=())
 
 
 def _pages(report, folder: Path) -> int:  # type: ignore[no-untyped-def]

@@ -12,7 +12,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from benchmarks.measure import Ratio
+from benchmarks.measure import Ratio, peak_memory
 from benchmarks.returned_forms import PERIOD, returned_forms
 from orientir.collecting.collect import collect
 from orientir.definitions.loader import load_programme
@@ -44,13 +44,7 @@ def _main(count: int, folder: Path) -> None:
     with closing(DuckDBEngine()) as engine:
         board = collect(folder / "in", _programme(), PERIOD, folder / "package", engine).board
     assert (board.sent, board.refused) == (count, ())
-    sys.stdout.write(str(_peak()))
-
-
-def _peak() -> int:
-    """Bytes, from the kernel: what getrusage tells includes the process from which this one was started."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return 1024 * next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
+    sys.stdout.write(str(peak_memory()))
 
 
 if __name__ == "__main__":

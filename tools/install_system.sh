@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The programs by which the tests look at documents: LibreOffice, Chromium, Poppler, a typeface. Orientir itself works without them.
+# The programs by which the tests look at documents: LibreOffice, Chromium, Poppler, a typeface; and those on which they
+# compute records: PostgreSQL, and Java for Spark. Orientir itself works without them.
 # Installs what is missing where it may (root on Debian), otherwise says what to run.
 set -euo pipefail
 
@@ -9,6 +10,8 @@ command -v chromium >/dev/null || packages+=(chromium)
 command -v pdftoppm >/dev/null || packages+=(poppler-utils)
 # A face of the widths of Times New Roman: without one LibreOffice breaks pages elsewhere than Word.
 [[ $(fc-list : family 2>/dev/null) == *"Liberation Serif"* ]] || packages+=(fonts-liberation)
+command -v java >/dev/null || [[ -n ${JAVA_HOME:-} && -x $JAVA_HOME/bin/java ]] || packages+=(default-jre-headless)
+compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || command -v initdb >/dev/null || packages+=(postgresql)
 [[ ${#packages[@]} -eq 0 ]] && exit 0
 
 install=(apt-get install --yes --no-install-recommends "${packages[@]}")

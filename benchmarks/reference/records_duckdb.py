@@ -15,7 +15,7 @@ from pathlib import Path
 
 import duckdb
 
-from benchmarks.reference.record_columns import NEAR, PROFILE, SPECIALTY, cascade, cells, crossed
+from benchmarks.reference.records_sql import NEAR, PROFILE, SPECIALTY, cascade, cells, crossed
 
 SMALL = 1_000_000  # bytes of enrolment below which to begin a query, to plan it, to share it among threads costs more
 

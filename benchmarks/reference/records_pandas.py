@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from benchmarks.reference.record_columns import KEYS, NAMES
+from benchmarks.reference.records_sql import KEYS, NAMES
 
 PERSON = ["year", "pupil_id"]
 LEVELS = ((3, "school_id"), (2, "mun_id"), (1, "region_id"), (0, None))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
-from benchmarks.reference.record_columns import COLUMNS, NAMES
+from benchmarks.reference.records_sql import COLUMNS, NAMES
 
 PERSON, CELL = ("year", "pupil_id"), ("year", "school_id", "grade", "sex")
 HIVE = {"year": pl.Int16, "region_id": pl.Int16}

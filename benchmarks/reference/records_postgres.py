@@ -14,7 +14,7 @@ import pyarrow as pa
 from pg8000.native import Connection
 from pyarrow import csv, parquet
 
-from benchmarks.reference.record_columns import KEYS, NAMES, NEAR, PROFILE, SPECIALTY, cascade, cells
+from benchmarks.reference.records_sql import KEYS, NAMES, NEAR, PROFILE, SPECIALTY, cascade, cells
 
 DIMENSIONS = ("dim_school", "dim_specialty", "dim_group_subject")
 FACTS = ("enrolment", "participation", "exam", "admission")

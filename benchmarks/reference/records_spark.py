@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pyspark.sql import SparkSession
 
-from benchmarks.reference.record_columns import NEAR, PROFILE, SPECIALTY, cells, crossed
+from benchmarks.reference.records_sql import NEAR, PROFILE, SPECIALTY, cells, crossed
 
 FACTS = ("enrolment", "participation", "exam", "admission")
 DIMENSIONS = ("dim_school", "dim_specialty", "dim_group_subject")

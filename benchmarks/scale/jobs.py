@@ -20,11 +20,11 @@ Job = Callable[[Path], Sequence[Path]]
 LATER = "three_activities_6_11"  # the element of the indicator that is added; nothing else is counted as it is
 
 
-def by_hand(name: str) -> Callable[..., Job]:
+def by_hand(name: str, what: str = "records") -> Callable[..., Job]:
     def prepared(folder: Path, **options: Any) -> Job:
         from importlib import import_module
 
-        compute = import_module(f"benchmarks.reference.records_{name}").compute
+        compute = import_module(f"benchmarks.reference.{what}_{name}").compute
 
         def run(out: Path) -> Sequence[Path]:
             compute(folder, out, **options)
@@ -94,6 +94,17 @@ def postgres_by_hand(folder: Path, port: int) -> Job:
     return run
 
 
+def ours_from_values(folder: Path, indicators: int) -> Job:
+    """Of so many invented indicators, each of three elements."""
+    from benchmarks.reference.values_polars import elements_of
+    from orientir.engines.records.aggregate import Formula, compute_values
+
+    parts = [elements_of(number) for number in range(indicators)]
+    weights = [{one: (1, 0), other: (1, 0), whole: (0, 1)} for one, other, whole in parts]
+    formulas = [Formula(f"v{number:03}", told) for number, told in enumerate(weights)]
+    return lambda out: compute_values(folder, formulas, out)
+
+
 def scan(folder: Path) -> Job:
     from benchmarks.reference.values_scan import scan as read
 
@@ -122,6 +133,8 @@ JOBS: dict[str, Callable[..., Job]] = {
     "postgres": postgres_by_hand,
     "spark": spark_by_hand,
     "scan": scan,
+    "ours_from_values": ours_from_values,
+    "values": by_hand("polars", "values"),
     "programme": programme_read,
 }
 

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True)
 class Run:
-    """Seconds of a run and of all processors, and the files it wrote; megabytes are of the process with all its runs."""
+    """Seconds of a run and of all processors, the files it wrote; the most megabytes are of its process, in any run."""
 
     seconds: float
     cpu: float
@@ -60,7 +60,7 @@ def cpu_of_this_tree() -> float:
 
 
 class _Memory(threading.Thread):
-    """Looks again and again; pages that processes share are counted once (the proportional set size)."""
+    """The most that the tree holds at any look, once it has begun."""
 
     def __init__(self, process: int) -> None:
         super().__init__(daemon=True)
@@ -88,9 +88,10 @@ def _below(process: int) -> Iterator[int]:
 
 
 def _megabytes(process: int) -> float:
+    """Resident: libraries that processes share count in each, which is dearer for whoever has several."""
     with suppress(OSError):
-        told = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")
-        return sum(int(line.split()[1]) for line in told.splitlines() if line.startswith("Pss:")) / 1024
+        resident = Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1]
+        return int(resident) * os.sysconf("SC_PAGE_SIZE") / 1024**2
     return 0.0
 
 

@@ -65,7 +65,8 @@ def spark_master(workers: int, cores: int, memory: str = "3g") -> Iterator[str]:
     import pyspark
 
     home = Path(pyspark.__file__).parent
-    port, running = free_port(), []
+    port = free_port()
+    running: list[subprocess.Popen[bytes]] = []
     environment = {
         **os.environ,
         "SPARK_HOME": str(home),
@@ -77,8 +78,8 @@ def spark_master(workers: int, cores: int, memory: str = "3g") -> Iterator[str]:
 
         def start(*arguments: str) -> None:
             command = [str(home / "bin" / "spark-class"), *arguments]
-            silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-            running.append(subprocess.Popen(command, env=environment, cwd=folder, **silent))
+            nowhere = subprocess.DEVNULL
+            running.append(subprocess.Popen(command, env=environment, cwd=folder, stdout=nowhere, stderr=nowhere))
 
         try:
             start(

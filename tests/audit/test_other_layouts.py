@@ -94,8 +94,8 @@ def test_words_in_columns_are_a_table_too() -> None:
         "Адресат          Рекомендация\nРодителям        посещать консультации\nПедагогам        проводить диагностику"
     )
     assert [[cell.text for cell in row] for row in report(drawn).document.tables[0].rows][1:] == [
-        ["Родителям", "посещать консультации"],
-        ["Педагогам", "проводить диагностику"],
+        ["Родителям", "посещать консультации", ""],
+        ["Педагогам", "проводить диагностику", "май"],
     ]
 
 
@@ -136,6 +136,20 @@ def test_a_small_count_beside_its_share_is_a_part() -> None:
 def test_a_share_may_stand_before_its_part_and_whole() -> None:
     rows = (("Год", "Доля, %", "Поступили, чел.", "Всего выпускников 9 кл."), ("2023", "67,4", "283", "420"))
     assert sizes(report(NINTH_CAPTION, tabbed(*rows)).tables[0]) == [(2023, ["420", "283", "67,4"])]
+
+
+def test_whom_a_head_names_is_the_whole_wherever_it_stands() -> None:
+    rows = (
+        ("Год", "Доля, %", "в т. ч. поступили, чел.", "Выпущено из 9 классов, чел."),
+        ("2023", "50,1", "372", "742"),
+    )
+    assert sizes(report(NINTH_CAPTION, tabbed(*rows)).tables[0]) == [(2023, ["742", "372", "50,1"])]
+
+
+def test_a_total_row_does_not_make_a_whole_of_a_part() -> None:
+    rows = (("Школа", "Всего выпускников 9 кл.", "из них в вузах", "%"), ("Школа № 1", "40", "20", "50"))
+    table = report("Таблица 1. Доля, 2023 год", tabbed(*rows, ("Итого", "40", "20", "50"))).tables[0]
+    assert [one for _, one in sizes(table)] == [["40", "20", "50"], ["40", "20", "50"]]
 
 
 def test_a_group_of_columns_names_the_population() -> None:

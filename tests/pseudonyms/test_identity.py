@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from orientir.pseudonyms.identity import Identity, birth_of, name_parts, shared_snils, valid_snils
@@ -52,7 +54,10 @@ def test_birth_of_no_pupil_is_no_birth() -> None:
 
 def test_snils_of_several_people_is_found() -> None:
     one = Identity("темин", "лева", "", "2006-05-04", snils="11223344595")
-    same = Identity("темин", "левa", "", "2006-05-04", snils="11223344595")
+    same = Identity("темин", "лева", "", "2006-05-05", snils="11223344595")
+    slip = replace(one, name="лква")
     child = Identity("темин", "рома", "", "2009-01-02", snils="11223344595")
-    assert shared_snils([one, same]) == frozenset()
+    assert shared_snils([one, same]) == shared_snils([one, slip]) == frozenset()
+    twin = replace(one, name="рома")
     assert shared_snils([one, child]) == {"11223344595"}
+    assert shared_snils([one, twin]) == {"11223344595"}

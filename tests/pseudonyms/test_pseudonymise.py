@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import re
 from collections.abc import Iterator
@@ -209,6 +210,16 @@ def test_next_cycle_has_its_own_key_and_strangers(tmp_path: Path) -> None:
     assert len({row["pupil_id"] for row in world.rows("enrolment")}) == 24
 
 
+def test_two_runs_do_not_write_at_once(tmp_path: Path) -> None:
+    world, _ = full_world(tmp_path, 12)
+    world.run()
+    with (world.package / ".records.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(UserError, match="пишет другой запуск"):
+            world.run()
+    assert len(log(world)) == 1
+
+
 def test_invented_records_are_not_mixed_with_real_ones(tmp_path: Path) -> None:
     world, _ = full_world(tmp_path, 12)
     (world.package / "records").mkdir(parents=True)
@@ -220,6 +231,7 @@ def test_invented_records_are_not_mixed_with_real_ones(tmp_path: Path) -> None:
 # ---- what is refused
 
 
+@pytest.mark.slow
 def test_hostile_files_are_refused_and_others_go_on(world: World, tmp_path: Path) -> None:
     humans = people(8)
     enrolment(world, humans)

@@ -11,8 +11,10 @@ import pytest
 from exports_world import full_world
 
 from orientir.cli import main
+from orientir.commands.pseudonymise import _REASONS
 
 HOWTO = Path(__file__).parents[2] / "docs" / "howto" / "records.md"
+OPTION = r"(?<![\w-])--[a-z]+(?:-[a-z]+)*"
 Run = Callable[..., tuple[int, str, str]]
 
 
@@ -93,9 +95,5 @@ def test_document_names_options_and_reasons_that_there_are(run: Run, monkeypatch
     monkeypatch.setenv("COLUMNS", "200")
     _, help_text, _ = run("--help")
     text = HOWTO.read_text(encoding="utf-8")
-    assert set(re.findall(r"(?<![\w-])--[a-z]+(?:-[a-z]+)*", text)) <= set(
-        re.findall(r"--[a-z]+(?:-[a-z]+)*", help_text)
-    )
-    from orientir.commands.pseudonymise import _REASONS
-
+    assert set(re.findall(OPTION, text)) <= set(re.findall(OPTION, help_text))
     assert set(re.findall(r"^\| `([a-z_]+)` \|", text, re.MULTILINE)) == {*_REASONS, "unreadable_"}

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +18,22 @@ from exports_world import World, full_world
 from orientir.model.records import TABLES
 
 SCRIPT = Path(__file__).with_name("killed_run.py")
-STEP = 9  # of the things that a run does to a package every ninth is enough: they differ little from each other
+MOMENTS = 7
 
 
-def killed(world: World, count: int) -> bool:
-    """Was the run killed before it ended?"""
+def child(world: World, count: int) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, str(SCRIPT), str(world.folder), str(world.package), str(world.key), str(count)]
     paths = os.pathsep.join([str(SCRIPT.parent), str(SCRIPT.parents[1])])
     done = subprocess.run(command, env={**os.environ, "PYTHONPATH": paths}, capture_output=True, timeout=100)
     assert done.returncode in (0, -signal.SIGKILL), done.stderr.decode()
-    return done.returncode != 0
+    return done
+
+
+def killed_at_moments(world: World, total: int) -> Iterator[dict[str, Any] | None]:
+    """What was there after each kill, the last of them a few steps from the end."""
+    for moment in range(1, MOMENTS + 1):
+        child(world, max(1, total * moment // MOMENTS - 2))
+        yield state(world)
 
 
 def state(world: World) -> dict[str, Any] | None:
@@ -44,15 +51,12 @@ def state(world: World) -> dict[str, Any] | None:
 @pytest.mark.slow
 def test_killed_anywhere_it_leaves_all_or_nothing(tmp_path: Path) -> None:
     world, _ = full_world(tmp_path, 12)
-    undisturbed, _ = full_world(tmp_path / "undisturbed", 12)
-    undisturbed = World(undisturbed.folder, undisturbed.package, world.key)
-    undisturbed.run()
-    wanted = state(undisturbed)
-    moments = 0
-    while killed(world, 1 + moments * STEP):
-        moments += 1
-        assert state(world) in (None, wanted)
-    assert moments > 5, "it was killed in the middle"
+    total = int(child(World(world.folder, tmp_path / "undisturbed", world.key), 0).stdout)
+    wanted = state(World(world.folder, tmp_path / "undisturbed", world.key))
+    seen = list(killed_at_moments(world, total))
+    assert seen[0] is None
+    assert all(one in (None, wanted) for one in seen)
+    child(world, 0)
     assert state(world) == wanted
     assert left_behind(world) == []
 
@@ -61,17 +65,15 @@ def test_killed_anywhere_it_leaves_all_or_nothing(tmp_path: Path) -> None:
 def test_killed_while_it_replaces_it_leaves_the_old_or_the_new(tmp_path: Path) -> None:
     world, _ = full_world(tmp_path, 12)
     world.run()
-    old = state(world)
+    old, total = state(world), int(child(world, 0).stdout)
     path = world.folder / "участие.csv"
     path.write_text("\n".join(path.read_text(encoding="utf-8").splitlines()[:-5]), encoding="utf-8")
-    seen, moments = [], 0
-    while killed(world, 1 + moments * STEP):
-        moments += 1
-        seen.append(state(world))
+    seen = list(killed_at_moments(world, total))
+    child(world, 0)
     new = state(world)
     assert new is not None and len(new["participation"]) == 7
+    assert seen[0] == old
     assert all(one in (old, new) for one in seen)
-    assert old in seen
     assert left_behind(world) == []
 
 

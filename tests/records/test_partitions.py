@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -17,7 +18,9 @@ from orientir.engines.records.duckdb import PartitionEngine
 from orientir.engines.records.partitions import Partition, partitions_of
 from orientir.engines.records.planning import RecordPlan
 from orientir.engines.records.run import Means, compute_records, megabytes
+from orientir.engines.records.subjects import keep_subjects
 from orientir.errors import UserError
+from orientir.model.records import NEAR, GroupSubject, SubjectMap
 
 from .conftest import values
 
@@ -108,3 +111,16 @@ def test_what_is_lacking_is_told(plan: RecordPlan, tmp_path: Path) -> None:
         compute_records(tmp_path, plan, tmp_path, Means(engine="oracle"))
     with pytest.raises(UserError, match="ничего не считает"):
         compute_records(tmp_path, RecordPlan(()), tmp_path, Means())
+
+
+def test_year_of_which_the_map_says_nothing_is_refused(district: Path, plan: RecordPlan, tmp_path: Path) -> None:
+    folder = tmp_path / "package"
+    shutil.copytree(district, folder)
+    (folder / "records" / "dim_group_subject.parquet").unlink()
+    rows = (GroupSubject(1, 3, NEAR, 3, 2022, None),)
+    keep_subjects(tmp_path / "out", SubjectMap(rows))
+    with pytest.raises(UserError, match=r"не действует в 202[01]/2[12] учебном году"):
+        compute_records(folder, plan, tmp_path / "out", Means())
+    keep_subjects(tmp_path / "out", SubjectMap((replace(rows[0], valid_from=2020),)))
+    compute_records(folder, plan, tmp_path / "out", Means())
+    assert values(tmp_path / "out")

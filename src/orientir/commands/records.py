@@ -40,9 +40,12 @@ def compute(
     """A run that was stopped goes on where it was."""
     from orientir.engines.records.planning import plan_records
     from orientir.engines.records.run import Means, compute_records, megabytes
+    from orientir.engines.records.subjects import keep_subjects
 
     means = Means(engine, megabytes(memory), processes, address)
-    plan = plan_records(programme_named(programme).elements)
+    known = programme_named(programme)
+    plan = plan_records(known.elements)
+    keep_subjects(out, known.subject_map)
     with progress_shown(100) as progress:
         files = compute_records(folder, plan, out, means, progress)
     say(tr(f"Значения: {out / 'values'}, файлов {len(files)}.", f"Values: {out / 'values'}, files: {len(files)}."))

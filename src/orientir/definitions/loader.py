@@ -10,6 +10,7 @@ from orientir.definitions.folder import Folder
 from orientir.definitions.forms import form_faults
 from orientir.definitions.formulas import expanded
 from orientir.definitions.references import reference_faults
+from orientir.definitions.subject_map import read_subject_map
 from orientir.errors import DefinitionError, Fault
 from orientir.model.programme import Programme
 
@@ -25,18 +26,20 @@ def load_programme(
         raise DefinitionError(Fault(str(path), "папки программы нет.", "Проверьте имя или путь."))
     try:
         folder = Folder(path, known_texts)
+        subject_map, map_faults = read_subject_map(path)
         faults = [
             *folder.faults,
             *reference_faults(folder, known_sections),
             *consistency_faults(folder),
             *form_faults(folder),
+            *map_faults,
         ]
     except RecursionError as error:
         what = "определения вложены слишком глубоко."
         raise DefinitionError(Fault(str(path), what, "Сократите цепочки величин.")) from error
     if faults:
         raise DefinitionError(faults)
-    return _written_out(folder.programme)
+    return _written_out(replace(folder.programme, subject_map=subject_map))
 
 
 def _written_out(programme: Programme) -> Programme:

@@ -6,14 +6,13 @@ It is a methodical judgement and printed as such: colleges admit by the mean mar
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from orientir.definitions.entries import nearest
 from orientir.definitions.lines import Lines, Route
-from orientir.errors import Fault, UserError
-from orientir.model.records import ANY_OF, NEAR, REQUIRED, SUBJECTS
+from orientir.errors import Fault
+from orientir.model.records import ANY_OF, NEAR, REQUIRED, SUBJECTS, GroupSubject, SubjectMap
 
 FILE = Path("records") / "subject_map.yaml"
 LINKS = {"weak": 1, "medium": 2, "strong": 3}
@@ -21,29 +20,11 @@ _ROLES = {"required": REQUIRED, "any_of": ANY_OF, "near": NEAR}
 _KEYS = ("title", *_ROLES, "link", "valid_from", "valid_to")
 
 
-@dataclass(frozen=True)
-class GroupSubject:
-    """A subject in a role for a group of specialties, from `valid_from` to `valid_to` (None: until now)."""
-
-    group: int
-    subject: int
-    role: int
-    strength: int
-    valid_from: int
-    valid_to: int | None
-
-
-@dataclass(frozen=True)
-class SubjectMap:
-    rows: tuple[GroupSubject, ...]
-    is_draft: bool
-
-
-def load_subject_map(folder: Path) -> SubjectMap:
-    """The map of a programme's folder; an empty one where it has none. UserError with every mistake of the file."""
+def read_subject_map(folder: Path) -> tuple[SubjectMap, list[Fault]]:
+    """The map of a programme's folder, an empty one where it has none, and every mistake of the file."""
     path = folder / FILE
     if not path.is_file():
-        return SubjectMap((), is_draft=False)
+        return SubjectMap(), []
     lines = Lines(path, str(path))
     faults = list(lines.faults)
     groups = lines.data.get("groups")
@@ -52,9 +33,7 @@ def load_subject_map(folder: Path) -> SubjectMap:
         found = list(_entry_faults(lines, ("groups", key), str(key), entry))
         faults += found
         rows += [] if found else _rows(int(key), entry)
-    if faults:
-        raise UserError(faults)
-    return SubjectMap(tuple(rows), lines.data.get("status") == "draft")
+    return SubjectMap(tuple(rows), lines.data.get("status") == "draft"), faults
 
 
 def _rows(group: int, entry: dict[str, Any]) -> Iterator[GroupSubject]:

@@ -17,13 +17,14 @@ from orientir.engines.records.duckdb import PartitionEngine
 from orientir.engines.records.partitions import FOLDER, partitions_of
 from orientir.engines.records.planning import RecordPlan, plan_records
 from orientir.engines.records.shown import value_rows
+from orientir.engines.records.subjects import keep_subjects
 from orientir.errors import Fault, PackageError
 from orientir.facts.package import read_package
 from orientir.model.indicators import Element, RecordCount
 from orientir.model.package import Fact, Package, Source
 from orientir.model.periods import Period
 from orientir.model.programme import Programme
-from orientir.model.records import ALL, FIELDS, LEVELS, UNKNOWN
+from orientir.model.records import ALL, FIELDS, LEVELS, UNKNOWN, SubjectMap
 from orientir.model.status import CellState
 
 RECORDS = Source("records", "Сведения об обучающихся", "records", "сведения об обучающихся", rank=50)
@@ -42,7 +43,7 @@ def _with_records(package: Package, programme: Programme) -> Package:
     plan = plan_records(programme.elements)
     if package.records is None or not plan.elements:
         return package
-    rows = _rows(package.records.parent, plan)
+    rows = _rows(package.records.parent, plan, programme.subject_map)
     places = _places(package, {row["unit"] for row in rows})
     elements = [one for one in programme.elements if one.records is not None]
     found = [fact for one in elements for fact in _facts(one, programme, rows, places)]
@@ -50,8 +51,14 @@ def _with_records(package: Package, programme: Programme) -> Package:
     return replace(package, sources=(*package.sources, RECORDS), facts=package.facts + numbered)
 
 
-def _rows(folder: Path, plan: RecordPlan) -> list[Row]:
-    with TemporaryDirectory() as name, closing(PartitionEngine(folder, Path(name))) as engine:
+def _rows(folder: Path, plan: RecordPlan, subjects: SubjectMap) -> list[Row]:
+    with TemporaryDirectory() as name:
+        keep_subjects(Path(name), subjects)
+        return _counted(folder, plan, Path(name))
+
+
+def _counted(folder: Path, plan: RecordPlan, out: Path) -> list[Row]:
+    with closing(PartitionEngine(folder, out)) as engine:
         files = [engine.compute(part, plan) for part in partitions_of(folder)]
         return list(value_rows(files, [one.id for one in plan.elements], LEVELS["school"], breakdowns=True))
 

@@ -17,6 +17,7 @@ from orientir.model.indicators import (
     Term,
 )
 from orientir.model.periods import PeriodKind
+from orientir.model.records import SubjectMap
 from orientir.model.rules import DeclaredCheck, RecommendationRule
 
 _STRICT = {"extra": "forbid"}
@@ -120,6 +121,7 @@ class Programme:
     texts: dict[str, str] = field(default_factory=dict)
     forms: tuple[Form, ...] = ()
     similarity: tuple[Feature, ...] = ()
+    subject_map: SubjectMap = field(default_factory=SubjectMap)
 
     def indicator(self, key: str) -> Indicator:
         return next(one for one in self.indicators if one.id == key)

@@ -87,6 +87,28 @@ FIELDS: Mapping[str, Field] = {
 }
 SUMS: Mapping[str, str] = {"score": "exam"}
 """What may be added up instead of counting pupils, and the table it comes from."""
+
+
+@dataclass(frozen=True)
+class GroupSubject:
+    """A subject in a role for a group of specialties, from `valid_from` to `valid_to` (None: until now)."""
+
+    group: int
+    subject: int
+    role: int
+    strength: int
+    valid_from: int
+    valid_to: int | None
+
+
+@dataclass(frozen=True)
+class SubjectMap:
+    """What a programme holds to be near; `is_draft` until somebody has checked it."""
+
+    rows: tuple[GroupSubject, ...] = ()
+    is_draft: bool = False
+
+
 KEYS = ("grade", "sex")
 LEVELS: Mapping[str, int] = {"country": 0, "region": 1, "municipality": 2, "school": 3}
 ALL, UNKNOWN = -1, -2

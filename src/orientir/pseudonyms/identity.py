@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 
 _LATIN = str.maketrans("aceopxykmhtb", "асеорхукмнтв")  # letters that look alike and are typed for one another
 _SNILS_DIGITS = 11
@@ -98,5 +99,10 @@ def shared_snils(identities: Sequence[Identity]) -> frozenset[str]:
     return frozenset(
         snils
         for snils, people in bearers.items()
-        if len({name for name, _ in people}) > 1 and len({birth for _, birth in people}) > 1
+        if any(_are_two(one, other) for one, other in combinations(sorted(people), 2))
     )
+
+
+def _are_two(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """A slip changes the name or the birth, seldom both, and seldom the first letter: twins share the day of birth."""
+    return one[0] != other[0] and (one[1] != other[1] or one[0][0] != other[0][0])

@@ -71,7 +71,8 @@ def new_key(path: Path, cycle: Period) -> None:
         what = f"файл ключа не создаётся: {error.strerror}."
         raise _fault(path, what, "Проверьте папку и права.") from error
     with os.fdopen(handle, "w", encoding="ascii", newline="\n") as file:
-        os.fchmod(file.fileno(), _MODE)
+        if hasattr(os, "fchmod"):  # whatever the mask of the process
+            os.fchmod(file.fileno(), _MODE)
         file.write(text)
         file.flush()
         os.fsync(file.fileno())

@@ -11,7 +11,7 @@ from typing import Any
 Chances = tuple[float, float]  # of one person's two rows, and of two strangers'
 
 SEED = 1
-SAMPLED_PAIRS = 1_200_000
+SAMPLED_PAIRS = 600_000
 _RECALL = 0.8  # of the rules that only count how many pairs there may be
 _SWAPPED = (
     "substr(birth_l, 1, 4) = substr(birth_r, 1, 4) AND substr(birth_l, 6, 2) = substr(birth_r, 9, 2) "

@@ -28,7 +28,8 @@ def column_table(lines: Sequence[str], at: int) -> tuple[list[list[Piece]], int]
     numbers = [row for row in rows if sum(bool(_NUMBER.match(piece.text)) for piece in row) * 2 >= len(row)]
     columns = _columns(found)
     has_numbers = len(rows) > 1 and bool(numbers) and max(map(len, numbers)) > 1
-    if not has_numbers and not (len(rows) > 2 and len({len(row) for row in rows}) == 1 and columns):
+    in_columns = len(rows) > 2 and bool(columns) and sum(len(row) == len(columns) for row in rows) * 2 > len(rows)
+    if not has_numbers and not in_columns:
         return None
     return [_placed(row, parts, columns) for row, parts in zip(rows, found, strict=True)], end
 

@@ -14,8 +14,7 @@ from orientir.audit.understanding.wording import plain, sentences
 
 _PASSPORT = re.compile(
     r"формул[аеуы]|числител|знаменател|(?:рас|вы)числя|рассчитыва|рассчитан\w* как|методик\w* (?:рас|вы)|порядок расч|"
-    r"определяется как|отношение числ|×\s*100|\* ?100",
-    re.I,
+    r"определяется как|отношение числ|×\s*100|\* ?100"
 )
 _PROMISE = re.compile(
     r"\b(?:будет|будут|планиру|предстоит|запланирова|предполага|осуществляется|позволит|выявляют)", re.I
@@ -104,7 +103,7 @@ def no_passport(report: Report) -> Iterator[Finding]:
     lists = all_declared(report)
     if not lists and not report.measures:
         return
-    if not any(_PASSPORT.search(text) for text in _texts(report.document.paragraphs, report)):
+    if not any(_PASSPORT.search(text.lower()) for text in _texts(report.document.paragraphs, report)):
         place = lists[0].place if lists else start(report)
         message = "Ни у одного показателя нет определения: не названы ни формула, ни числитель и знаменатель."
         yield Finding("no-passport", Severity.INFO, place, message)

@@ -25,8 +25,7 @@ from orientir.audit.understanding.wording import bases, grades, pairs, plain, se
 
 _UNMEASURED = re.compile(
     r"\bне (?:измер|собира|рассчит|вычисл|оценива|учитыва|определ|предостав|представл)\w*|"
-    r"(?:данны|сведени)\w* (?:\w+ )?(?:нет|отсутств\w*)|нет (?:данных|сведений)|отсутств\w* (?:данны|сведени)\w*",
-    re.I,
+    r"(?:данны|сведени)\w* (?:\w+ )?(?:нет|отсутств\w*)|нет (?:данных|сведений)|отсутств\w* (?:данны|сведени)\w*"
 )
 _GENERIC = frozenset(
     "основной результат итог мониторинг динамика сводный территория муниципальный округ район происхождение "
@@ -77,7 +76,7 @@ def _admissions(document: Document) -> list[str]:
     rows = [
         " ".join(dict.fromkeys(plain(cell.text) for cell in row)) for table in document.tables for row in table.rows
     ]
-    return [text for text in (*said, *rows) if len(text) < 1000 and _UNMEASURED.search(text)]
+    return [text for text in (*said, *rows) if len(text) < 1000 and _UNMEASURED.search(text.lower())]
 
 
 @rule("indicator-lists-differ")

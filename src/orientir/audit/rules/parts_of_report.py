@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -32,13 +33,29 @@ def end(report: Report) -> Place:
 
 def end_of(report: Report, section: Section) -> int:
     """The line on which the next section begins."""
-    later = [one.place.line for one in report.sections if one.place.line > section.place.line]
-    return min(later, default=end(report).line + 1)
+    begun = _lines_of_sections(report)
+    later = bisect_right(begun, section.place.line)
+    return begun[later] if later < len(begun) else end(report).line + 1
+
+
+@once
+def _lines_of_sections(report: Report) -> list[int]:
+    return sorted(one.place.line for one in report.sections)
 
 
 def tables_in(report: Report, section: Section) -> list[ReportTable]:
-    last = end_of(report, section)
-    return [one for one in report.tables if section.place.line <= one.table.place.line < last]
+    tables = _tables_by_line(report)
+    first, last = (bisect_left(tables, at, key=_line) for at in (section.place.line, end_of(report, section)))
+    return tables[first:last]
+
+
+@once
+def _tables_by_line(report: Report) -> list[ReportTable]:
+    return sorted(report.tables, key=_line)
+
+
+def _line(table: ReportTable) -> int:
+    return table.table.place.line
 
 
 def measuring_tables(report: Report) -> list[ReportTable]:

@@ -82,9 +82,7 @@ def in_text(text: str) -> list[str]:
     found += [f"имя ({_masked(match[0])})" for match in named if _is_pupils(text, match.span(), spans)]
     if not named:
         found += [f"имя ({_masked(pair)})" for pair in _given_names(text)]
-    phones = (
-        match for match in _PHONE.finditer(text) if not _OFFICE.search(text[max(0, match.start() - 60) : match.end()])
-    )
+    phones = (match for match in _PHONE.finditer(text) if not _is_of_office(text, match))
     found += ["номер телефона" for match in phones if _is_pupils(text, match.span(), [match.span()])]
     return found
 

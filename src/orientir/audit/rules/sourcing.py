@@ -15,8 +15,7 @@ _ANALYSED = re.compile(r"анализир|проанализ|использов�
 _SOURCE = re.compile(
     r"источник|по данным(?! табл)|по сведениям|на основании (?:данных|сведений)|согласно данным|составлено (?:по|на)|"
     r"рассчитано по|форм[аеы] (?:федерального |статистического )*(?:№\s*)?(?:оо|од|фсн|статистич|наблюд)|"
-    r"данные (?!табл)[а-яё]{2,}",
-    re.I,
+    r"данные (?!табл)[а-яё]{2,}"
 )
 _CODE = re.compile(r"\b(?:[А-ЯA-Z]{1,4}-\d+|\d+-[А-ЯA-Z]{1,4}|[А-ЯЁA-Z]{2,}(?: [А-ЯЁA-Z]{2,})+|[А-ЯЁA-Z]{4,})\b")
 _ALIKE = 0.45
@@ -115,4 +114,4 @@ def _names_source(report: Report, table: ReportTable) -> bool:
     """A note may also be the last row of the table."""
     cells = [cell.text for row in (*table.table.rows[:1], *table.table.rows[-1:]) for cell in row]
     near = [line.text for line in around(report, table)]
-    return any(_SOURCE.search(text) for text in (table.caption, *cells, *near))
+    return any(_SOURCE.search(text.lower()) for text in (table.caption, *cells, *near))

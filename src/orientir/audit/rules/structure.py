@@ -16,7 +16,7 @@ from orientir.audit.understanding.territories import Municipality, municipalitie
 _NUMBER = re.compile(r"^(\d+\.)*\d+$")
 _MENTIONED = re.compile(r"^\s*Табл(?:ица|\.)\s*(?:№\s*)?((?:\d+\.)*\d+)", re.I)
 _LABEL = 20  # «за 2021-2022 учебный год» is a label, «конкурс «АгроНТИ-2022»» with all its words is a thing done
-_COMPARED = re.compile(r"сравнен|соседн|в отличие|опыт|как и в|вместе с|совместно|граничит|выезд|поездк|гост", re.I)
+_COMPARED = re.compile(r"сравнен|соседн|в отличие|опыт|как и в|вместе с|совместно|граничит|выезд|поездк|гост")
 _UNNAMED = re.compile(r"муниципальн(?:ого|ом|ому|ым) (район|округ)(?:а|е|у|ом)\b(?! или)", re.I)
 _OWN = re.compile(r"(?:обучающи|выпускник|школьник|родител|школ|организаци|систем|мониторинг|отчет|отчёт)\w*\s", re.I)
 
@@ -176,7 +176,7 @@ def _own_lines(report: Report) -> Iterator[Paragraph]:
     """Lines that speak of the report's own place: not of events, which may be held anywhere, nor of comparisons."""
     elsewhere = {one.place.line for part in report.sections_of("events") for one in part.paragraphs}
     for paragraph in report.document.paragraphs:
-        if paragraph.place.line not in elsewhere and not _COMPARED.search(paragraph.text):
+        if paragraph.place.line not in elsewhere and not _COMPARED.search(paragraph.text.lower()):
             yield paragraph
 
 

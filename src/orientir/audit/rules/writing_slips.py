@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from orientir.audit.document import Place
 from orientir.audit.finding import Finding, Severity
@@ -24,14 +25,14 @@ _PAIR = re.compile(r"(?<!\w)(?=([а-яё]{3,}) ([а-яё]{2,})(?!\w))")
 
 def slips_told(report: Report, slips: Sequence[Slip]) -> Iterator[Finding]:
     """One finding for each paragraph and each cell with slips."""
+    in_text = cache(lambda text: tuple(_slips(text, slips)))  # cells repeat one another
     for paragraph in report.document.paragraphs:
-        if found := list(_slips(paragraph.text, slips)):
+        if found := in_text(paragraph.text):
             yield _finding(paragraph.place, found, None)
     for table in report.tables:
         torn = _whole_words(table)
         for cell in table.table.cells():
-            found = [*_slips(cell.text, slips), *_torn_words(cell.text, torn)] if cell.text.strip() else []
-            if found:
+            if found := (*in_text(cell.text), *_torn_words(cell.text, torn)) if cell.text.strip() else ():
                 yield _finding(cell.place, found, table)
 
 

@@ -20,22 +20,17 @@ from orientir.audit.understanding.sentences import Sentence, sentences
 from orientir.audit.understanding.topics import ByWords, likeness, topic_of
 
 _CITED = re.compile(r"табл(?:иц\w*|\.)?\s*(?:№\s*)?(\d+(?:\.\d+)*)", re.IGNORECASE)
+# For small letters: what ignores case is looked for many times slower.
 _GROWS = re.compile(
     r"увелич|вырос|возрос|возраст(?:ает|али|ание)|рост\b|(?<!точк[аиу] )(?<!точек )роста\b|"
-    r"раст[её]т|повыс|повышени(?!\w+ квалификации)|улучш|положительн\w+ динамик|прирост|больше стало",
-    re.IGNORECASE,
+    r"раст[её]т|повыс|повышени(?!\w+ квалификации)|улучш|положительн\w+ динамик|прирост|больше стало"
 )
 _FALLS = re.compile(
     r"сниз|снижа|снижени|уменьш|сократил|сокраща[ею]т|сокращени\w+ (?:дол|числ|кол|охват|показат)|упал[аои]?\b|"
-    r"падени|спад\b|отрицательн\w+ динамик",
-    re.IGNORECASE,
+    r"падени|спад\b|отрицательн\w+ динамик"
 )
-_STEADY = re.compile(
-    r"стабильн|на (?:том же|прежнем) уровне|не изменил|без изменений|сохраняется на уровне", re.IGNORECASE
-)
-_CAUSE = re.compile(
-    r"обусловлен|объясня|благодаря|за сч[её]т|вследствие|связан[оаы]? с|в связи с|в результате|причин", re.IGNORECASE
-)
+_STEADY = re.compile(r"стабильн|на (?:том же|прежнем) уровне|не изменил|без изменений|сохраняется на уровне")
+_CAUSE = re.compile(r"обусловлен|объясня|благодаря|за сч[её]т|вследствие|связан[оаы]? с|в связи с|в результате|причин")
 _FROM_TO = re.compile(
     r"\bс\s+([\d\s\u00a0]+(?:[.,]\d+)?)\s*%?\s*(?:\([^)]*\)\s*)?до\s+([\d\s\u00a0]+(?:[.,]\d+)?)\s*(%)?"
 )
@@ -44,8 +39,7 @@ _POINTS = re.compile(r"\s*(?:п\.\s?п\.|процентн\w+ пункт)")
 _SIGNED = re.compile(r"[+−±]\s?$")  # «+12»: a difference
 _PURPOSE = re.compile(
     r"\b(?:цель\b|целью|задач|необходимо|следует(?!,?\s+что)|рекомендуе|рекомендова|планиру|должн[аоы]|предстоит|обеспечить|увеличить|"
-    r"повысить|снизить|способству|порядок расч)",
-    re.IGNORECASE,
+    r"повысить|снизить|способству|порядок расч)"
 )
 _LIKE, _CLEARLY = 0.5, 0.15
 _PROSE = frozenset(("", "monitoring", "analysis", "events"))
@@ -118,7 +112,8 @@ class _Known:
 
 
 def _claims(sentence: Sentence, known: _Known) -> Iterator[Claim]:
-    if _PURPOSE.search(sentence.text) and not any(number.is_percent for number, _, _ in numbers_in(sentence.text)):
+    low = sentence.text.lower()
+    if _PURPOSE.search(low) and not any(number.is_percent for number, _, _ in numbers_in(sentence.text)):
         return
     table, is_cited = known.table(sentence)
     for said, number, year, base, offset in (
@@ -126,7 +121,7 @@ def _claims(sentence: Sentence, known: _Known) -> Iterator[Claim]:
         *_over_all_years(sentence.text, known.report.series_of(table) if table else []),
         *_trends(sentence.text, known.report.years),
     ):
-        own, cause = _of_year(known.report, table, year), bool(_CAUSE.search(sentence.text))
+        own, cause = _of_year(known.report, table, year), bool(_CAUSE.search(low))
         who = population_of(sentence.text)
         yield Claim(said, sentence.text, sentence.place(offset), number, year, base, own, who, cause, is_cited)
 
@@ -229,13 +224,14 @@ def _ranged(
 
 def _trends(text: str, known: Sequence[Year]) -> Iterator[_Found]:
     """Growth, decline or rest, with the years between which it is said to be."""
-    if _PURPOSE.search(text) and not any(years_in(text)):
+    low = text.lower()
+    if _PURPOSE.search(low) and not any(years_in(text)):
         return
     years = sorted({year.ends: year for year, _, _ in years_in(text)}.values(), key=lambda year: year.ends)
     year = years[-1] if years else None
     base = years[0] if len(years) > 1 else None
     for said, pattern in ((Said.GROWS, _GROWS), (Said.FALLS, _FALLS), (Said.STEADY, _STEADY)):
-        match = pattern.search(text)
+        match = pattern.search(low)
         if match:
             yield said, None, year, base, match.start()
             return
@@ -245,5 +241,5 @@ def explained(report: Report) -> list[ReportTable]:
     """The tables of which some sentence names a cause or a change of method."""
     known = _Known(report)
     prose = [one for one in report.document.paragraphs if not CAPTION.match(one.text)]
-    spoken = [known.table(sentence)[0] for sentence in sentences(prose) if _CAUSE.search(sentence.text)]
+    spoken = [known.table(sentence)[0] for sentence in sentences(prose) if _CAUSE.search(sentence.text.lower())]
     return [table for table in spoken if table is not None]

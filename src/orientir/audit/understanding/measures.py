@@ -76,7 +76,7 @@ def _role(path: Sequence[str], label: str) -> Role | None:
             continue
         if _SHARE.search(text):
             return Role.SHARE
-        if _DONE.search(text):
+        if _DONE.search(text) or _OF_THEM.match(text):
             return Role.PART
         if _WHOLE.search(text) or (_COUNT.match(text) and population_of(text)):
             return Role.WHOLE
@@ -196,7 +196,8 @@ def _guessed(cell: TidyCell, place: int, cells: Sequence[TidyCell]) -> TidyCell:
     roles = {one.role for one in cells}
     if Role.SHARE in roles and Role.PART not in roles and Role.WHOLE in roles:
         return _as(cell, Role.PART)
-    if Role.SHARE in roles and Role.WHOLE not in roles and place == 0 and len(cells) > 2:
+    names_whom = Role.PART in roles and population_of(own_head(cell)) is not None
+    if Role.SHARE in roles and Role.WHOLE not in roles and (place == 0 or names_whom) and len(cells) > 2:
         return _as(cell, Role.WHOLE)
     return _as(cell, Role.PART)
 

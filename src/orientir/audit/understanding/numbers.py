@@ -60,9 +60,15 @@ def _number(whole: str, part: str | None, printed: str, is_percent: bool) -> Num
 
 def numbers_in(text: str) -> Iterator[tuple[Number, int, int]]:
     """Each number of a sentence with where it begins and ends."""
-    for match in _IN_TEXT.finditer(text):
-        printed = match[0].strip()
-        yield _number(match["whole"], match["part"], printed, bool(match["percent"])), match.start(), match.end()
+    return iter(_in_text(text))
+
+
+@lru_cache(maxsize=20_000)
+def _in_text(text: str) -> tuple[tuple[Number, int, int], ...]:
+    return tuple(
+        (_number(match["whole"], match["part"], match[0].strip(), bool(match["percent"])), match.start(), match.end())
+        for match in _IN_TEXT.finditer(text)
+    )
 
 
 def shown(value: Decimal) -> str:

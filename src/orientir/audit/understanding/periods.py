@@ -22,8 +22,15 @@ _DATED = re.compile(r"\d{1,2}\.\d{1,2}\.20\d\d")
 
 def years_in(text: str) -> Iterator[tuple[Year, int, int]]:
     """Each year of a text with where it stands; years of dates and spans of several years are none."""
-    if "20" not in text:
-        return
+    return iter(_in_text(text)) if "20" in text else iter(())
+
+
+@lru_cache(maxsize=20_000)
+def _in_text(text: str) -> tuple[tuple[Year, int, int], ...]:
+    return tuple(_found(text))
+
+
+def _found(text: str) -> Iterator[tuple[Year, int, int]]:
     dated = [(match.start(), match.end()) for match in _DATED.finditer(text)]
     for match in _YEAR.finditer(text):
         if any(start <= match.start() < end for start, end in dated) or _is_count(text, match):

@@ -15,6 +15,7 @@ import duckdb
 from orientir.engines.records.partitions import Partition, dimensions_of, dimensions_told
 from orientir.engines.records.planning import Atom, RecordPlan
 from orientir.engines.records.text import cells_of_pupils, country_text, printed, pupils_text, values_text
+from orientir.errors import Fault, UserError
 from orientir.model.records import TABLES
 
 PUPILS, CELLS, VALUES, COUNTRY = "pupils", "cells", "values", "country"
@@ -32,11 +33,11 @@ class PartitionEngine:
             if value:
                 self._run(f"SET {name} = '{value}'")
         self._run("SET preserve_insertion_order = false")
-        self._run(f"SET temp_directory = '{_quoted(out / 'spill')}'")
-        dimensions = dimensions_of(folder)
+        self._run(f"SET temp_directory = '{quoted(out / 'spill')}'")
+        dimensions = dimensions_of(folder, out)
         self.dimensions = dimensions_told(dimensions)
         for name, file in dimensions.items():
-            self._run(f"CREATE TABLE {name} AS SELECT * FROM read_parquet('{_quoted(file)}')")
+            self._run(f"CREATE TABLE {name} AS SELECT * FROM read_parquet('{quoted(file)}')")
 
     def close(self) -> None:
         self._connection.close()
@@ -55,7 +56,7 @@ class PartitionEngine:
     def country(self, plan: RecordPlan, files: Sequence[Path]) -> Path:
         """The sum of all regions, from the files of their values."""
         target = self.out / VALUES / f"{COUNTRY}_{plan.key}.parquet"
-        names = ", ".join(f"'{_quoted(file)}'" for file in files)
+        names = ", ".join(f"'{quoted(file)}'" for file in files)
         self._write(country_text(plan, f"read_parquet([{names}])"), target)
         return target
 
@@ -78,9 +79,11 @@ class PartitionEngine:
         folder, prefix = self.out / PUPILS, f"{partition.name}_{inputs}_"
         for file in folder.glob(f"{prefix}*.parquet"):
             if plan.tables <= set(file.stem.removeprefix(prefix).split("-")):
-                self._run(f"CREATE OR REPLACE TEMP VIEW pupils AS FROM read_parquet('{_quoted(file)}')")
+                self._run(f"CREATE OR REPLACE TEMP VIEW pupils AS FROM read_parquet('{quoted(file)}')")
                 return
         self._views(partition, plan.tables)
+        if plan.asks_what_is_near:
+            self._check_map(partition.year)
         self._run("DROP VIEW IF EXISTS pupils")
         self._run("CREATE OR REPLACE TEMP TABLE found AS " + printed(pupils_text(plan), "duckdb"))
         self._run("CREATE OR REPLACE TEMP VIEW pupils AS FROM found")
@@ -90,27 +93,32 @@ class PartitionEngine:
         """atom -> the file that has it."""
         found: dict[str, Path] = {}
         for file in sorted(folder.glob(f"{prefix}*.parquet")):
-            rows = self._run(f"SELECT name FROM parquet_schema('{_quoted(file)}')").fetchall()
+            rows = self._run(f"SELECT name FROM parquet_schema('{quoted(file)}')").fetchall()
             found |= {name: file for (name,) in rows if name.startswith("a_")}
         return found
 
     def _views(self, partition: Partition, tables: Iterable[str]) -> None:
         for table in ("enrolment", *tables):
-            files = ", ".join(f"'{_quoted(file)}'" for file in partition.files.get(table, ()))
+            files = ", ".join(f"'{quoted(file)}'" for file in partition.files.get(table, ()))
             columns = ", ".join(f"NULL::{kind} AS {name}" for name, kind in TABLES[table].items())
             source = (
                 f"FROM read_parquet([{files}], hive_partitioning = false)" if files else f"SELECT {columns} WHERE 1=0"
             )
             self._run(f"CREATE OR REPLACE TEMP VIEW {table} AS {source}")
 
+    def _check_map(self, year: int) -> None:
+        """Where the map of subjects says nothing of a year, nothing is near: that would be a false zero."""
+        valid = "coalesce(valid_from, 0) <= $1 AND coalesce(valid_to, 9999) >= $1"
+        found = self._connection.execute(f"SELECT count(*) FROM dim_group_subject WHERE {valid}", [year]).fetchone()
+        if not found or not found[0]:
+            what = f"карта предметов и специальностей не действует в {year}/{(year + 1) % 100:02d} учебном году."
+            cure = "Продлите её (records/subject_map.yaml, valid_from) или не считайте близость в этом году."
+            raise UserError(Fault("records", what, cure))
+
     # ---- files
 
     def _write(self, query: str, target: Path) -> None:
-        """Aside first, so that a file under its name is whole."""
-        target.parent.mkdir(parents=True, exist_ok=True)
-        aside = target.with_suffix(f".{os.getpid()}.part")
-        self._run(f"COPY ({query}) TO '{_quoted(aside)}' {_FORMAT}")
-        aside.replace(target)
+        write_aside(self._connection, query, target)
 
     def _run(self, text: str) -> duckdb.DuckDBPyConnection:
         return self._connection.execute(text)
@@ -119,7 +127,7 @@ class PartitionEngine:
 def _joined(atoms: Sequence[Atom], kept: Mapping[str, Path], is_made: bool) -> str:
     """Cells from one file or several: all of them have the same schools, grades and sexes."""
     sources = {} if not is_made else {"made": "made"}
-    sources |= {file.stem: f"read_parquet('{_quoted(file)}')" for key, file in kept.items() if key in _keys(atoms)}
+    sources |= {file.stem: f"read_parquet('{quoted(file)}')" for key, file in kept.items() if key in _keys(atoms)}
     first, *others = (f'{source} AS "{name}"' for name, source in sources.items())
     names = ", ".join((*_KEYS, *_keys(atoms)))
     return f"SELECT {names} FROM {first}" + "".join(f" JOIN {one} USING ({', '.join(_KEYS)})" for one in others)
@@ -129,5 +137,14 @@ def _keys(atoms: Iterable[Atom]) -> list[str]:
     return [atom.key for atom in atoms]
 
 
-def _quoted(path: Path) -> str:
+def write_aside(connection: duckdb.DuckDBPyConnection, query: str, target: Path) -> None:
+    """Aside first, so that a file under its name is whole."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    aside = target.with_suffix(f".{os.getpid()}.part")
+    connection.execute(f"COPY ({query}) TO '{quoted(aside)}' {_FORMAT}")
+    aside.replace(target)
+
+
+def quoted(path: Path) -> str:
+    """For a text of SQL."""
     return str(path).replace("'", "''")

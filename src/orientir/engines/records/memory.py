@@ -120,7 +120,8 @@ def _pupils(tables: Tables) -> Iterator[Row]:
 def _by_pupil(rows: Iterable[Row]) -> Mapping[tuple[int, int], Sequence[Row]]:
     found: dict[tuple[int, int], list[Row]] = defaultdict(list)
     for row in rows:
-        found[row["year"], row["pupil_id"]].append(row)
+        if row["pupil_id"] is not None:  # a fact of nobody knows whom
+            found[row["year"], row["pupil_id"]].append(row)
     return found
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from orientir.errors import Fault, UserError
 from orientir.model.records import DIMENSIONS, TABLES
 
-FOLDER = "records"
+FOLDER, SPARE = "records", "dimensions"
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,11 @@ def _by_partition(table: Path) -> Mapping[tuple[int, int], tuple[Path, ...]]:
     return {key: tuple(files) for key, files in found.items()}
 
 
-def dimensions_of(folder: Path) -> Mapping[str, Path]:
-    """The files of the dimensions; UserError where one is lacking."""
-    files = {name: folder / FOLDER / f"{name}.parquet" for name in DIMENSIONS}
+def dimensions_of(folder: Path, out: Path | None = None) -> Mapping[str, Path]:
+    """The files of the dimensions: the package's own, else those kept beside the values. UserError where one lacks."""
+    own = {name: folder / FOLDER / f"{name}.parquet" for name in DIMENSIONS}
+    spare = {name: (out or folder) / SPARE / file.name for name, file in own.items()}
+    files = {name: spare[name] if not file.is_file() and spare[name].is_file() else file for name, file in own.items()}
     lacking = [Fault(str(file), "файла нет.", "Он обязателен рядом со сведениями.") for file in _absent(files)]
     if lacking:
         raise UserError(lacking)
@@ -73,12 +75,13 @@ def _absent(files: Mapping[str, Path]) -> Iterator[Path]:
 
 
 def dimensions_told(files: Mapping[str, Path]) -> str:
-    return _digest([_told(file) for _, file in sorted(files.items())])
+    """Changes with what the dimensions say, not with when they were written."""
+    return _digest([hashlib.sha256(file.read_bytes()).hexdigest() for _, file in sorted(files.items())])
 
 
-def fingerprint(sources: Iterable[tuple[Path, Mapping[str, int]]]) -> str:
-    """Changes when one of the files does, or the year or region to which it belongs."""
-    return _digest(sorted(f"{_told(file)}|{sorted(shared.items())}" for file, shared in sources))
+def fingerprint(files: Iterable[Path]) -> str:
+    """Changes when one of the files does, or there are others."""
+    return _digest(sorted(f"{file.parent.name}|{_told(file)}" for file in files))
 
 
 def _told(file: Path) -> str:

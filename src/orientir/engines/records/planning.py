@@ -62,6 +62,10 @@ class RecordPlan:
         return frozenset[str]().union(*(atom.tables for atom in self.atoms))
 
     @property
+    def asks_what_is_near(self) -> bool:
+        return any("near" in fields_of(part) for atom in self.atoms for part in atom.where)
+
+    @property
     def key(self) -> str:
         return hashlib.sha256(repr(self.elements).encode()).hexdigest()[:10]
 

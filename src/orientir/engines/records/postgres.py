@@ -1,40 +1,38 @@
-"""Records inside PostgreSQL: the tables are loaded once and stay; cells and values are computed by the server."""
+"""Records inside PostgreSQL: the tables are loaded once and stay; cells and values are computed by the server.
+
+Each year of a table is a table: to group facts by pupil alone is cheaper than by year and pupil.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import pyarrow as pa
-from pyarrow import csv, parquet
 
+from orientir.engines.records.csv_files import csv_of, to_parquet
 from orientir.engines.records.duckdb import VALUES
-from orientir.engines.records.partitions import Partition, dimensions_of, fingerprint, partitions_of
+from orientir.engines.records.partitions import dimensions_of, fingerprint, partitions_of
 from orientir.engines.records.planning import RecordPlan
-from orientir.engines.records.postgres_connection import Address, InterfaceError, connected, told_plainly
-from orientir.engines.records.text import cells_text, printed, values_text
-from orientir.errors import Fault, UserError
-from orientir.model.records import DIMENSIONS, INTEGER, LONG, PARTITION, SMALL, TABLES
+from orientir.engines.records.postgres_connection import Address, connected, nothing_loaded, told_plainly
+from orientir.engines.records.text import PART_YEAR, cells_text, printed, values_text
+from orientir.model.records import DIMENSIONS, TABLES
 
-_ARROW = {SMALL: pa.int16(), INTEGER: pa.int32(), LONG: pa.int64()}
+DIALECT = "postgres"
 _KEYS = {"year": pa.int32(), "level": pa.int16(), "unit": pa.int32(), "grade": pa.int16(), "sex": pa.int16()}
-_ROWS = 1 << 16  # of a message to the server
 _SETTINGS = {
     # Compiling takes longer than these queries run; sets of bits by pupil are folded in memory.
     "jit": "off", "work_mem": "256MB", "hash_mem_multiplier": "4", "client_min_messages": "warning",
 }  # fmt: skip
 
-Sources = Sequence[tuple[Path, Mapping[str, int]]]
-"""Files, each with the columns that all of its rows share."""
-
 
 def compute_in_postgres(folder: Path, plan: RecordPlan, out: Path, address: str = "") -> Path:
     """The file of values of all years, regions and levels; UserError for no server, no rights, no records."""
     with closing(PostgresEngine(address)) as engine:
-        engine.load(folder, plan.tables)
+        engine.load(folder, plan.tables, out)
         return engine.compute(plan, out)
 
 
@@ -44,24 +42,29 @@ class PostgresEngine:
     def __init__(self, address: str = "") -> None:
         self._address = Address.parse(address)
         self._connection = connected(self._address)
+        self._is_closed = False
         for name, value in _SETTINGS.items():
             self._run(f"SET {name} = '{value}'")
         self._run(f"SET search_path = {self._address.schema}")
 
     def close(self) -> None:
-        with suppress(InterfaceError):  # it was closed already
+        if not self._is_closed:
+            self._is_closed = True
             self._connection.close()
 
-    def load(self, folder: Path, tables: Iterable[str] = TABLES) -> list[str]:
+    def load(self, folder: Path, tables: Iterable[str] = TABLES, out: Path | None = None) -> list[str]:
         """Tables of the folder that the database does not have yet, or has from other files; gives their names."""
-        parts, dimensions = partitions_of(folder), dimensions_of(folder)
+        parts, dimensions = partitions_of(folder), dimensions_of(folder, out)
+        wanted = {"enrolment", *tables}
         with self._transaction():
             self._prepare()
-            wanted = {
-                **{name: _sources(parts, name) for name in TABLES if name in {"enrolment", *tables}},
-                **{name: [(file, {})] for name, file in dimensions.items()},
-            }
-            return [name for name, sources in wanted.items() if self._loaded(name, sources)]
+            self._forget({one.year for one in parts})
+            found = [self._loaded(name, DIMENSIONS[name], [file]) for name, file in dimensions.items()]
+            for year in sorted({one.year for one in parts}):
+                for name in sorted(wanted):
+                    files = [file for one in parts if one.year == year for file in one.files.get(name, ())]
+                    found.append(self._loaded(f"{name}_{year}", TABLES[name], files))
+        return [name for name in found if name]
 
     def compute(self, plan: RecordPlan, out: Path) -> Path:
         """The file of values, from the tables that were loaded."""
@@ -70,15 +73,33 @@ class PostgresEngine:
         told, aside = (target.with_suffix(f".{kind}.{os.getpid()}.part") for kind in ("csv", "parquet"))
         try:
             with self._transaction(), told.open("wb") as stream:
-                self._run(f"CREATE TEMP TABLE cells ON COMMIT DROP AS {_text(cells_text(plan, one_year=False))}")
-                self._run("ANALYZE cells")
-                self._run(f"COPY ({_text(values_text(plan, one_year=False))}) TO STDOUT (FORMAT csv)", stream)
-            _to_parquet(told, aside, {**_KEYS, **{one.id: pa.int64() for one in plan.elements}})
+                self._make_cells(plan)
+                self._run(
+                    f"COPY ({printed(values_text(plan, one_year=False), DIALECT)}) TO STDOUT (FORMAT csv)", stream
+                )
+            to_parquet(told, aside, {**_KEYS, **{one.id: pa.int64() for one in plan.elements}})
             aside.replace(target)
         finally:
             told.unlink(missing_ok=True)
             aside.unlink(missing_ok=True)
         return target
+
+    def _make_cells(self, plan: RecordPlan) -> None:
+        """Year by year: pupils are fewer, and are known without their year."""
+        text = printed(cells_text(plan, one_year=True), DIALECT)
+        years = sorted(self._years())
+        if not years:
+            raise nothing_loaded(self._address)
+        for year in years:
+            self._run(f"SET LOCAL {PART_YEAR} = '{year}'")
+            for name in ("enrolment", *plan.tables):
+                self._run(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT * FROM {name}_{year}")
+            made = f"SELECT {year} AS year, * FROM ({text}) AS made"
+            self._run(f"CREATE TEMP TABLE cells_{year} ON COMMIT DROP AS {made}")
+            self._run(f"ANALYZE cells_{year}")
+        # A view that stayed would hold its tables against whoever loads them anew.
+        self._run(f"DROP VIEW {', '.join(('enrolment', *plan.tables))}")
+        self._run("CREATE TEMP VIEW cells AS " + " UNION ALL ".join(f"TABLE cells_{year}" for year in years))
 
     # ---- tables
 
@@ -91,19 +112,29 @@ class PostgresEngine:
             self._run(f"CREATE SCHEMA {schema}")
         self._run("CREATE UNLOGGED TABLE IF NOT EXISTS loaded (name text PRIMARY KEY, fingerprint text NOT NULL)")
 
-    def _loaded(self, name: str, sources: Sources) -> bool:
-        """Was there anything to load?"""
-        told = fingerprint(sources)
+    def _years(self) -> set[int]:
+        found = self._run("SELECT name FROM loaded WHERE name LIKE 'enrolment%'")
+        return {int(name.rpartition("_")[2]) for (name,) in found}
+
+    def _forget(self, years: set[int]) -> None:
+        """Years that the folder does not have any more are no part of the country."""
+        for year in self._years() - years:
+            for name in TABLES:
+                self._run(f"DROP TABLE IF EXISTS {name}_{year}")
+                self._run(f"DELETE FROM loaded WHERE name = '{name}_{year}'")
+
+    def _loaded(self, name: str, columns: Mapping[str, str], files: Sequence[Path]) -> str:
+        """The name, where there was anything to load."""
+        told = fingerprint(files)
         if self._run(f"SELECT 1 FROM loaded WHERE name = '{name}' AND fingerprint = '{told}'"):
-            return False
-        columns = {**TABLES[name], **PARTITION} if name in TABLES else DIMENSIONS[name]
+            return ""
         self._run(f"DROP TABLE IF EXISTS {name}")
         self._run(f"CREATE UNLOGGED TABLE {name} ({', '.join(f'{key} {kind}' for key, kind in columns.items())})")
-        self._run(f"COPY {name} FROM STDIN (FORMAT csv)", _messages(sources, columns))
+        self._run(f"COPY {name} FROM STDIN (FORMAT csv)", csv_of(files, columns))
         self._run(f"ANALYZE {name}")
         self._run(f"DELETE FROM loaded WHERE name = '{name}'")
         self._run(f"INSERT INTO loaded VALUES ('{name}', '{told}')")
-        return True
+        return name
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -119,45 +150,3 @@ class PostgresEngine:
     def _run(self, text: str, stream: BinaryIO | Iterable[bytes] | None = None) -> Any:
         with told_plainly(self._address):
             return self._connection.run(text, stream=stream)
-
-
-def _text(text: str) -> str:
-    return printed(text, "postgres")
-
-
-def _sources(parts: Sequence[Partition], table: str) -> Sources:
-    return [(file, {"year": one.year, "region_id": one.region}) for one in parts for file in one.files.get(table, ())]
-
-
-def _messages(sources: Sources, columns: Mapping[str, str]) -> Iterator[bytes]:
-    """Rows of the files as CSV, some thousands at once."""
-    for file, shared in sources:
-        for batch in _batches(file, [name for name in columns if name not in shared]):
-            values = {name: pa.scalar(value) for name, value in shared.items()}
-            arrays = [
-                pa.repeat(values[name], batch.num_rows) if name in values else batch[name].cast(_ARROW[kind])
-                for name, kind in columns.items()
-            ]
-            sink = pa.BufferOutputStream()
-            csv.write_csv(pa.record_batch(arrays, list(columns)), sink, csv.WriteOptions(include_header=False))
-            yield sink.getvalue().to_pybytes()
-
-
-def _batches(file: Path, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
-    with parquet.ParquetFile(file) as source:
-        lacking = [name for name in columns if name not in source.schema_arrow.names]
-        if lacking:
-            raise UserError(Fault(str(file), f"нет столбцов: {', '.join(lacking)}.", "Выгрузите сведения заново."))
-        yield from source.iter_batches(_ROWS, columns=columns)
-
-
-def _to_parquet(told: Path, target: Path, columns: Mapping[str, pa.DataType]) -> None:
-    options = {
-        "read_options": csv.ReadOptions(column_names=list(columns), block_size=1 << 23),
-        "convert_options": csv.ConvertOptions(column_types=dict(columns)),
-    }
-    with parquet.ParquetWriter(target, pa.schema(columns)) as writer:
-        if told.stat().st_size:  # a reader of nothing at all is refused
-            with csv.open_csv(told, **options) as batches:
-                for batch in batches:
-                    writer.write_batch(batch)

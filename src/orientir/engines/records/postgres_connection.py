@@ -116,6 +116,11 @@ _CODES = {
 }
 
 
+def nothing_loaded(address: Address) -> UserError:
+    what, cure = _CODES["42P01"]
+    return UserError(Fault(str(address), f"{what}.", cure))
+
+
 def _known(code: str, is_of_the_line: bool) -> tuple[str, str] | None:
     if is_of_the_line:
         return _ENTRY if not code else _CODES["08"]

@@ -124,7 +124,9 @@ def _is_alive(process: int) -> bool:
         return True
     state = Path(f"/proc/{process}/stat")
     # One that was killed and that nobody has waited for is dead.
-    return not state.exists() or state.read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()[0] != "Z"
+    return (
+        not state.exists() or state.read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()[0] != "Z"
+    )
 
 
 def _drop_stale(out: Path, values: Iterable[Path], inputs: set[str]) -> None:

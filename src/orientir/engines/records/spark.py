@@ -9,17 +9,20 @@ import math
 import os
 import shutil
 import socket
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from pyarrow import parquet
+
+from orientir.engines.records.csv_files import check_columns
 from orientir.engines.records.duckdb import VALUES
 from orientir.engines.records.partitions import FOLDER, Partition, dimensions_of, partitions_of
 from orientir.engines.records.planning import RecordPlan
 from orientir.engines.records.text import printed, whole_text
 from orientir.errors import Fault, UserError
-from orientir.model.records import PARTITION, TABLES
+from orientir.model.records import DIMENSIONS, PARTITION, TABLES
 
 try:
     from pyspark.sql import DataFrame, SparkSession
@@ -31,12 +34,12 @@ except ImportError as error:
 LOCAL = "local[*]"
 _PATIENCE = 10  # seconds to wait for the master to answer at all
 _SHUFFLED = 4 << 20  # bytes of the files for each task after a shuffle: unpacked they are some ten times as many
+_KINDS = {"int8": "TINYINT", "int16": "SMALLINT", "int32": "INTEGER", "int64": "BIGINT", "double": "DOUBLE"}
 _SETTINGS = {
     "spark.app.name": "orientir",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.log.level": "ERROR",
-    # Columns of years and regions are what they are declared to be, whatever their names look like.
     "spark.sql.adaptive.enabled": "true",
     "spark.sql.adaptive.coalescePartitions.parallelismFirst": "false",
     # The files are listed here and not by a job: a country has a thousand.
@@ -63,26 +66,39 @@ class SparkEngine:
         """The file of values."""
         parts = partitions_of(folder)
         self._spread(parts)
-        for name, file in dimensions_of(folder).items():
-            self._session.read.parquet(_place(file)).createOrReplaceTempView(name)
+        for name, file in dimensions_of(folder, out).items():
+            self._table(name, [file], DIMENSIONS[name], file.parent)
         for table in ("enrolment", *plan.tables):
-            self._facts(folder, table, parts).createOrReplaceTempView(table)
+            files = [file for part in parts for file in part.files.get(table, ())]
+            self._table(table, files, {**TABLES[table], **PARTITION}, folder / FOLDER / table)
         values = self._session.sql(printed(whole_text(plan), "spark"))
         return _written(values, out / VALUES / f"spark_{plan.key}.parquet")
 
     def _spread(self, parts: Iterable[Partition]) -> None:
         """As many tasks after a shuffle as the data are worth: the usual 200 cost more than small data do."""
         tasks = math.ceil(sum(part.size for part in parts) / _SHUFFLED)
-        self._session.conf.set("spark.sql.shuffle.partitions", max(tasks, self._session.sparkContext.defaultParallelism))
+        self._session.conf.set(
+            "spark.sql.shuffle.partitions", max(tasks, self._session.sparkContext.defaultParallelism)
+        )
 
-    def _facts(self, folder: Path, table: str, parts: Sequence[Partition]) -> DataFrame:
-        columns = {**TABLES[table], **PARTITION}
-        files = [_place(file) for part in parts for file in part.files.get(table, ())]
-        if not files:
-            nothing = ", ".join(f"CAST(NULL AS {kind}) AS {name}" for name, kind in columns.items())
-            return self._session.sql(f"SELECT {nothing} WHERE 1 = 0")
-        read = self._session.read.option("basePath", _place(folder / FOLDER / table)).parquet(*files)
-        return read.selectExpr(*(f"CAST({name} AS {kind}) AS {name}" for name, kind in columns.items()))
+    def _table(self, name: str, files: Sequence[Path], columns: Mapping[str, str], root: Path) -> None:
+        """A view of the files, with the columns as they are declared; the year and the region are in their paths."""
+        if files:
+            read = self._session.read.option("basePath", _place(root)).schema(_stored(files[0], columns))
+            found = read.parquet(*map(_place, files))
+            view = found.selectExpr(*(f"CAST({key} AS {kind}) AS {key}" for key, kind in columns.items()))
+        else:
+            nothing = ", ".join(f"CAST(NULL AS {kind}) AS {key}" for key, kind in columns.items())
+            view = self._session.sql(f"SELECT {nothing} WHERE 1 = 0")
+        view.createOrReplaceTempView(name)
+
+
+def _stored(file: Path, columns: Mapping[str, str]) -> str:
+    """The columns as the file has them: Spark would run a job to learn that. UserError where one is lacking."""
+    stored = parquet.read_schema(file)
+    check_columns(file, stored.names, [name for name in columns if name not in PARTITION])
+    kinds = {name: _KINDS.get(str(stored.field(name).type)) for name in columns if name in stored.names}
+    return ", ".join(f"{name} {kinds.get(name) or kind}" for name, kind in columns.items())
 
 
 def _place(path: Path) -> str:

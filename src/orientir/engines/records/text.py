@@ -13,6 +13,8 @@ from orientir.engines.records.features import THIS_REGION, THIS_YEAR, Scope, fea
 from orientir.engines.records.planning import Atom, Counted, RecordPlan
 from orientir.model.records import ACTIVITIES, ALL, LEVELS
 
+PART_YEAR = "orientir.part_year"
+"""The setting of PostgreSQL that stands for the variable of the year."""
 _CELL = ("school_id", "grade", "sex")
 
 
@@ -114,7 +116,7 @@ def whole_text(plan: RecordPlan) -> str:
     keys = ", ".join(("year", *_CELL))
     atoms = ", ".join(f"{_measure(atom)} AS {atom.key}" for atom in plan.atoms)
     columns = ", ".join(f"{_of_cells(one)} AS {one.id}" for one in plan.elements)
-    units = {level: f"{name}_id" for level, name in (("school", "school"), ("municipality", "mun"), ("region", "region"))}
+    units = {"school": "school_id", "municipality": "mun_id", "region": "region_id"}
     sets = [
         ", ".join(("year", *unit, *by))
         for unit in ((), *((one,) for one in units.values()))
@@ -140,18 +142,36 @@ def country_text(plan: RecordPlan, regions: str) -> str:
     return f"SELECT {keys}, {_sums(plan.elements)} FROM {regions} {where} GROUP BY year, grade, sex"
 
 
+def texts_of(plan: RecordPlan, engine: str) -> Iterator[tuple[str, str]]:
+    """What an engine runs, in the dialect that all texts are written in: by partition, by year, or all at once."""
+    if engine == "spark":
+        yield "ячейки и значения", whole_text(plan)
+        return
+    yield "ячейки школ", cells_text(plan, one_year=True)
+    yield "значения уровней", values_text(plan, one_year=engine == "duckdb")
+
+
 @lru_cache(maxsize=64)
 def printed(text: str, dialect: str) -> str:
     """The text in a dialect of SQL."""
     return sqlglot.parse_one(text, read="duckdb").transform(_plain, dialect).sql(dialect=dialect)
 
 
-def _plain(node: exp.Expression, dialect: str) -> exp.Expression:
-    """`activity_count` has no name in most dialects: a sum of bits has one in all."""
+def _plain(node: exp.Expr, dialect: str) -> exp.Expr:
+    """What a dialect lacks, or does better when told so."""
     if isinstance(node, exp.Anonymous) and node.name.lower() == "activity_count":
-        inner = node.expressions[0].sql(dialect="duckdb")
-        if dialect == "duckdb":
-            return sqlglot.parse_one(f"bit_count({inner} & {mask_of(tuple(ACTIVITIES.values()))})", read="duckdb")
-        bits = " + ".join(f"(({inner} >> {code}) & 1)" for code in ACTIVITIES.values())
-        return sqlglot.parse_one(f"({bits})", read="duckdb")
+        return _counted_bits(node.expressions[0].sql(dialect="duckdb"), dialect)
+    if dialect == "postgres" and isinstance(node, exp.Anonymous) and node.name.lower() == "getvariable":
+        return sqlglot.parse_one(f"CAST(current_setting('{PART_YEAR}') AS INT)", read="duckdb")
+    if isinstance(node, exp.CTE) and node.alias == "exams" and dialect == "postgres":
+        # Named twice, it would be kept; kept, it is joined the wrong way round. To fold the exams twice costs less.
+        node.set("materialized", False)
     return node
+
+
+def _counted_bits(bits: str, dialect: str) -> exp.Expr:
+    """`activity_count` has no name in most dialects: a sum of bits has one in all."""
+    if dialect == "duckdb":
+        return sqlglot.parse_one(f"bit_count({bits} & {mask_of(tuple(ACTIVITIES.values()))})", read="duckdb")
+    each = " + ".join(f"(({bits} >> {code}) & 1)" for code in ACTIVITIES.values())
+    return sqlglot.parse_one(f"({each})", read="duckdb")

@@ -8,10 +8,10 @@ import sqlglot
 
 from orientir.engines.records.conditions import sql_of
 from orientir.engines.records.planning import Atom, Counted, RecordPlan
-from orientir.engines.records.text import cells_text, printed, values_text
+from orientir.engines.records.text import printed, texts_of
 from orientir.errors import Fault, UserError
 
-_DIALECTS = {"duckdb": True, "postgres": False, "spark": False}  # does the engine run partition by partition
+_DIALECTS = ("duckdb", "postgres", "spark")
 
 
 def told(plan: RecordPlan, engine: str = "") -> Iterator[str]:
@@ -41,8 +41,6 @@ def _cells(one: Counted) -> str:
 
 
 def _texts(plan: RecordPlan, engine: str) -> Iterator[str]:
-    by_partition = _DIALECTS[engine]
-    for name, make in (("ячейки школ", cells_text), ("значения уровней", values_text)):
-        text = printed(make(plan, one_year=by_partition), engine)
+    for name, text in texts_of(plan, engine):
         yield f"-- {name}"
-        yield sqlglot.transpile(text, read=engine, write=engine, pretty=True)[0] + ";"
+        yield sqlglot.transpile(printed(text, engine), read=engine, write=engine, pretty=True)[0] + ";"

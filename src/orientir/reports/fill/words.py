@@ -61,7 +61,8 @@ def words(text: str) -> tuple[str, ...]:
     plain = _RANGE.sub(r"\1-\2", _ENDING.sub(r"\1", plain))
     line = " ".join(filter(None, map(_known, _joined(_WORD.findall(plain)))))
     for phrase, word in _PHRASES:
-        line = re.sub(rf"(?<!\S){phrase}(?!\S)", word, line)
+        if phrase in line:
+            line = re.sub(rf"(?<!\S){phrase}(?!\S)", word, line)
     return tuple(line.split())
 
 

@@ -1,0 +1,35 @@
+"""The same indicators inside PostgreSQL and on a Spark cluster: our text against SQL written by hand, at a region."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from benchmarks.scale.by_records import Jobs, in_turn
+from benchmarks.scale.servers import postgres_server, spark_master
+from benchmarks.scale.told import Bar, ratio
+
+ROUNDS, WARM = 3, 1
+
+
+def postgres() -> Iterator[Bar]:
+    """The first run of each process, which finds or puts the tables there, is not counted."""
+    with postgres_server() as port:
+        address = f"postgresql://bench@127.0.0.1:{port}/postgres"
+        jobs: Jobs = {
+            "PostgreSQL": ("ours", {"engine": "postgres", "address": address}),
+            "by hand": ("postgres", {"port": port}),
+        }
+        found = in_turn("region", jobs, ROUNDS, warm=2)
+    ours, by_hand = ([run.seconds for run in runs] for runs in found.values())
+    yield ratio("region", "PostgreSQL, time", "SQL by hand", ours, by_hand, 1.15)
+
+
+def spark() -> Iterator[Bar]:
+    """The session is begun and the first run is done before; two workers share what one had."""
+    for workers, cores in ((1, 2), (2, 1)):
+        with spark_master(workers, cores) as address:
+            jobs: Jobs = {"Spark": ("ours_on_spark", {"address": address}), "by hand": ("spark", {"address": address})}
+            found = in_turn("region", jobs, ROUNDS, WARM)
+        ours, by_hand = ([run.seconds for run in runs] for runs in found.values())
+        told = f"Spark, {workers} worker{'s' if workers > 1 else ''}, time"
+        yield ratio("region", told, "SQL by hand", ours, by_hand, 1.15)
