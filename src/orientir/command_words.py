@@ -81,7 +81,7 @@ def usage_mistake(message: str, command: str) -> str:
     if IS_RUSSIAN:
         for said, told in _MISTAKES:
             if match := re.fullmatch(said, message):
-                message = match.expand(told)
+                message = match.expand(told).replace("', '", "», «")
                 break
     help_line = tr("Справка", "Help")
     return f"{command}: {message}\n{help_line}: {command} --help\n"

@@ -90,9 +90,9 @@ def test_a_year_stands_over_the_columns_up_to_the_next_one(drawn: str) -> None:
 
 
 def test_words_in_columns_are_a_table_too() -> None:
-    drawn = (
-        "Адресат          Рекомендация\nРодителям        посещать консультации\nПедагогам        проводить диагностику"
-    )
+    drawn = """Адресат     Рекомендация            Срок
+Родителям   посещать консультации
+Педагогам   проводить диагностику   май"""
     assert [[cell.text for cell in row] for row in report(drawn).document.tables[0].rows][1:] == [
         ["Родителям", "посещать консультации", ""],
         ["Педагогам", "проводить диагностику", "май"],

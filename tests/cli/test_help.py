@@ -12,11 +12,11 @@ RUSSIAN, ENGLISH = "ru_RU.UTF-8", "C"
     [
         (
             RUSSIAN,
-            "Коды выхода: 0 — готово, 1 — готово, но в данных ошибки или противоречия (check),",
+            "Коды выхода: 0 — готово, 1 — готово, но в данных (check) или в чужом отчёте (audit) ошибки или противоречия,",
         ),
         (
             ENGLISH,
-            "Exit codes: 0 done, 1 done with issues in the data (check),",
+            "Exit codes: 0 done, 1 done with issues in the data (check) or the report (audit),",
         ),
     ],
 )
@@ -36,7 +36,7 @@ def test_every_word_of_the_help_is_in_russian(run_apart):
 def test_a_slip_in_the_command_is_told_in_russian(run_apart):
     done = run_apart("repotr", LANG=RUSSIAN)
     assert (done.code, done.out) == (2, "")
-    expected = "orientir: команды «repotr» нет. Возможно, имелось в виду «report».\nСправка: orientir --help\n"
+    expected = "orientir: команды «repotr» нет. Возможно, имелось в виду «report», «records».\nСправка: orientir --help\n"
     assert done.err == expected
 
 

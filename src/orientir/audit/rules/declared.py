@@ -196,4 +196,5 @@ def _sentences(report: Report) -> Iterator[Unit]:
 
 def has_count(sentence: str) -> bool:
     """Whether a number stands in it that is no year, date, grade or number of a document."""
-    return bool(re.search(r"\d", _UNCOUNTED.sub("", _GRADES.sub("", sentence))))
+    has_digits = re.search(r"\d", sentence)
+    return bool(has_digits and re.search(r"\d", _UNCOUNTED.sub("", _GRADES.sub("", sentence))))

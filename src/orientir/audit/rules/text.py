@@ -197,9 +197,8 @@ def claim_without_data(report: Report) -> Iterator[Finding]:
     for sentence in sentences(prose):
         text = sentence.text
         everywhere = not by_school and bool(_EVERYWHERE.search(text) and _CHANGE.search(text))
-        vague = (text in trends_of or bool(_SUPERLATIVE.search(text.lower()))) and not re.search(
-            r"\d", _YEARS.sub("", text)
-        )
+        vague = text in trends_of or bool(_SUPERLATIVE.search(text.lower()))
+        vague = vague and not re.search(r"\d", _YEARS.sub("", text))
         asked = "%" in text and bool(_ASKED.search(text)) and not _names_table(report, text)
         if everywhere or vague or asked:
             why = (

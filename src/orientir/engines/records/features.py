@@ -30,12 +30,12 @@ class Scope:
         return "" if self.one_year else "year, "
 
 
-def features(tables: frozenset[str], scope: Scope) -> str:
-    """The common table expressions from `groups` to `pupils`, without WITH."""
-    return ",\n".join(f"{name} AS ({text})" for name, text in _steps(tables, scope))
+def features(tables: frozenset[str], scope: Scope, where: str = "") -> str:
+    """The common table expressions from `groups` to `pupils`, without WITH. `where` chooses among the enrolled."""
+    return ",\n".join(f"{name} AS ({text})" for name, text in _steps(tables, scope, where))
 
 
-def _steps(tables: frozenset[str], scope: Scope) -> Iterator[tuple[str, str]]:
+def _steps(tables: frozenset[str], scope: Scope, where: str) -> Iterator[tuple[str, str]]:
     if "admission" in tables or "exam" in tables:
         yield "subject_groups", _groups(scope)
     if "participation" in tables:
@@ -46,7 +46,7 @@ def _steps(tables: frozenset[str], scope: Scope) -> Iterator[tuple[str, str]]:
         yield "exams", _folded("exam", _EXAMS, scope)
     if "admission" in tables:
         yield "admissions", _admissions("exam" in tables, scope)
-    yield "pupils", _pupils(tables, scope)
+    yield "pupils", _pupils(tables, scope) + (f" WHERE {where}" if where else "")
 
 
 _EXAMS = (

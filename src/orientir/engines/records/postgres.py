@@ -18,14 +18,16 @@ from orientir.engines.records.duckdb import VALUES
 from orientir.engines.records.partitions import dimensions_of, fingerprint, partitions_of
 from orientir.engines.records.planning import RecordPlan
 from orientir.engines.records.postgres_connection import Address, connected, nothing_loaded, told_plainly
-from orientir.engines.records.text import PART_YEAR, cells_text, printed, values_text
+from orientir.engines.records.text import PART_YEAR, narrowed_text, printed, values_text
 from orientir.model.records import DIMENSIONS, TABLES
 
 DIALECT = "postgres"
 _KEYS = {"year": pa.int32(), "level": pa.int16(), "unit": pa.int32(), "grade": pa.int16(), "sex": pa.int16()}
 _SETTINGS = {
-    # Compiling takes longer than these queries run; sets of bits by pupil are folded in memory.
-    "jit": "off", "work_mem": "256MB", "hash_mem_multiplier": "4", "client_min_messages": "warning",
+    # Compiling takes longer than these queries run; sets of bits by pupil are folded in memory; several processes would
+    # each fold the same facts, and the server has others to serve.
+    "jit": "off", "work_mem": "256MB", "hash_mem_multiplier": "4", "max_parallel_workers_per_gather": "0",
+    "client_min_messages": "warning",
 }  # fmt: skip
 
 
@@ -86,7 +88,7 @@ class PostgresEngine:
 
     def _make_cells(self, plan: RecordPlan) -> None:
         """Year by year: pupils are fewer, and are known without their year."""
-        text = printed(cells_text(plan, one_year=True), DIALECT)
+        text = printed(narrowed_text(plan, one_year=True), DIALECT)
         years = sorted(self._years())
         if not years:
             raise nothing_loaded(self._address)

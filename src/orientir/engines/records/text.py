@@ -11,6 +11,7 @@ from sqlglot import exp
 from orientir.engines.records.conditions import mask_of, sql_of
 from orientir.engines.records.features import THIS_REGION, THIS_YEAR, Scope, features
 from orientir.engines.records.planning import Atom, Counted, RecordPlan
+from orientir.model.conditions import Condition
 from orientir.model.records import ACTIVITIES, ALL, LEVELS
 
 PART_YEAR = "orientir.part_year"
@@ -18,9 +19,9 @@ PART_YEAR = "orientir.part_year"
 _CELL = ("school_id", "grade", "sex")
 
 
-def cells_text(plan: RecordPlan, *, one_year: bool) -> str:
-    """Every atom by school, grade and sex, from the record tables."""
-    return f"WITH {features(plan.tables, Scope(one_year))}\n{cells_of_pupils(plan, one_year=one_year)}"
+def cells_text(plan: RecordPlan, *, one_year: bool, where: str = "") -> str:
+    """Every atom by school, grade and sex, from the record tables; `where` chooses among the enrolled."""
+    return f"WITH {features(plan.tables, Scope(one_year), where)}\n{cells_of_pupils(plan, one_year=one_year)}"
 
 
 def pupils_text(plan: RecordPlan) -> str:
@@ -34,6 +35,36 @@ def cells_of_pupils(plan: RecordPlan, *, one_year: bool) -> str:
     return f"SELECT {keys}, {atoms} FROM pupils GROUP BY {keys}"
 
 
+def narrowed_text(plan: RecordPlan, *, one_year: bool) -> str:
+    """The same cells, for engines that keep none: what is asked of some grades only is counted among these alone, and
+    is nothing in the cells of others. Most pupils then meet neither exams nor admissions."""
+    some = [atom for atom in plan.atoms if atom.tables & _RARE and all(_cells_of(plan, atom))]
+    others = [atom for atom in plan.atoms if atom not in some]
+    if not some or not others:
+        return cells_text(plan, one_year=one_year)
+    keys = ", ".join(_CELL if one_year else ("year", *_CELL))
+    asked = dict.fromkeys(" AND ".join(map(sql_of, cells)) for atom in some for cells in _cells_of(plan, atom))
+    chosen = cells_text(plan.with_atoms(some), one_year=one_year, where=" OR ".join(f"({one})" for one in asked))
+    atoms = ", ".join(f"{_held(atom, '0' if atom in some else '')} AS {atom.key}" for atom in plan.atoms)
+    return (
+        f"SELECT {keys}, {atoms} FROM ({cells_text(plan.with_atoms(others), one_year=one_year)}) AS pupils_all "
+        f"LEFT JOIN ({chosen}) AS pupils_some USING ({keys})"
+    )
+
+
+_RARE = {"exam", "admission"}
+
+
+def _cells_of(plan: RecordPlan, atom: Atom) -> list[tuple[Condition, ...]]:
+    """The conditions of every element on the cells of an atom."""
+    return [one.cells for one in plan.elements if one.atom == atom]
+
+
+def _held(atom: Atom, absent: str) -> str:
+    """No school has two thousand million pupils; sums of larger types are decimals in places, and slow."""
+    return f"CAST({f'coalesce({atom.key}, {absent})' if absent else atom.key} AS INT)"
+
+
 def _measure(atom: Atom) -> str:
     where = " AND ".join(f"({sql_of(part)})" for part in atom.where)
     if atom.sum:
@@ -45,7 +76,7 @@ def values_text(plan: RecordPlan, *, one_year: bool) -> str:
     """Values of all levels from `cells`. A partition is one region: the country is summed up from all of them."""
     levels = list(_levels(plan.atoms, one_year))
     steps = [(name, text) for name, _, text in levels]
-    rows = []
+    rows: list[str] = []
     for name, level, _ in levels:
         steps += _element_steps(plan.elements, name, one_year)
         rows += _groupings(plan.elements, name, level, one_year)
@@ -112,9 +143,6 @@ def _groupings(elements: Sequence[Counted], level: str, number: int, one_year: b
 def whole_text(plan: RecordPlan) -> str:
     """Cells and values of all levels in one pass, for engines that would compute a step anew wherever it is named: each
     cell goes to all of its sums at once. Grades and sexes are never empty here, so that an empty one stands for all."""
-    scope = Scope(one_year=False)
-    keys = ", ".join(("year", *_CELL))
-    atoms = ", ".join(f"{_measure(atom)} AS {atom.key}" for atom in plan.atoms)
     columns = ", ".join(f"{_of_cells(one)} AS {one.id}" for one in plan.elements)
     units = {"school": "school_id", "municipality": "mun_id", "region": "region_id"}
     sets = [
@@ -125,8 +153,7 @@ def whole_text(plan: RecordPlan) -> str:
     level = " ".join(f"WHEN grouping({unit}) = 0 THEN {LEVELS[name]}" for name, unit in units.items())
     by = ", ".join(f"CAST(coalesce({key}, {ALL}) AS SMALLINT) AS {key}" for key in ("grade", "sex"))
     return (
-        f"WITH {features(plan.tables, scope)},\n"
-        f"cells AS (SELECT {keys}, {atoms} FROM pupils GROUP BY {keys}),\n"
+        f"WITH cells AS ({narrowed_text(plan, one_year=False)}),\n"
         f"placed AS (SELECT c.year, s.school_id, s.mun_id, s.region_id, grade, sex, {columns} "
         "FROM cells AS c JOIN dim_school AS s ON s.school_id = c.school_id)\n"
         f"SELECT CAST(year AS INT) AS year, CAST(CASE {level} ELSE {LEVELS['country']} END AS SMALLINT) AS level, "
@@ -147,7 +174,8 @@ def texts_of(plan: RecordPlan, engine: str) -> Iterator[tuple[str, str]]:
     if engine == "spark":
         yield "ячейки и значения", whole_text(plan)
         return
-    yield "ячейки школ", cells_text(plan, one_year=True)
+    cells = cells_text if engine == "duckdb" else narrowed_text
+    yield "ячейки школ", cells(plan, one_year=True)
     yield "значения уровней", values_text(plan, one_year=engine == "duckdb")
 
 
@@ -158,14 +186,11 @@ def printed(text: str, dialect: str) -> str:
 
 
 def _plain(node: exp.Expr, dialect: str) -> exp.Expr:
-    """What a dialect lacks, or does better when told so."""
+    """What a dialect lacks."""
     if isinstance(node, exp.Anonymous) and node.name.lower() == "activity_count":
         return _counted_bits(node.expressions[0].sql(dialect="duckdb"), dialect)
     if dialect == "postgres" and isinstance(node, exp.Anonymous) and node.name.lower() == "getvariable":
         return sqlglot.parse_one(f"CAST(current_setting('{PART_YEAR}') AS INT)", read="duckdb")
-    if isinstance(node, exp.CTE) and node.alias == "exams" and dialect == "postgres":
-        # Named twice, it would be kept; kept, it is joined the wrong way round. To fold the exams twice costs less.
-        node.set("materialized", False)
     return node
 
 
