@@ -448,4 +448,34 @@ STORIES = (
         counts={"ticket": "{activity: ticket}", "none": "{activities: 0}"},
         expected={"ticket": 0, "none": 1},
     ),
+    Story(
+        "Если об экзаменах и зачислениях спрашивают лишь в некоторых классах, остальные классы остаются в числе всех.",
+        pupils="""
+            pupil | grade | sex
+            А     | 9     | male
+            Б     | 11    | male
+            В     | 5     | male
+            Г     | 11    | female
+            Д     |       | male
+        """,
+        exams="""
+            pupil | subject
+            А     | spanish
+            Б     | spanish
+            В     | spanish
+            Д     | spanish
+        """,
+        admissions="""
+            pupil | to      | same_region
+            А     | college | 0
+            Г     | college | 0
+        """,
+        counts={
+            "examined": "{grade: [9, 11], subject: spanish}",
+            "leavers": "{grade: 11, sex: male, subject: spanish}",
+            "men": "{sex: male}",
+        },
+        expected={"examined": 2, "leavers": 1, "men": 4},
+        elsewhere=((At(grade=5), "men", 1), (At(grade=5), "examined", 0), (At(grade=None), "examined", 0)),
+    ),
 )

@@ -106,11 +106,22 @@ def test_no_tables(address, tmp_path):
         engine.compute(PLAN, tmp_path)
 
 
-def test_no_rights(postgres, folder, tmp_path):
+@pytest.fixture(scope="module")
+def guest(postgres) -> str:
+    """The address for one who may connect, and no more."""
     with closing(PostgresEngine(postgres)) as engine:
         engine._run("CREATE ROLE guest LOGIN PASSWORD 'guest'")
+    return postgres.replace("postgres:secret", "guest:guest")
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+def test_no_rights(postgres, guest, folder, tmp_path, is_there):
+    """To make the schema, or to use the one that is there."""
+    schema = f"?schema=rights_{is_there}".lower()
+    if is_there:
+        compute_in_postgres(folder, PLAN, tmp_path, postgres + schema)
     with pytest.raises(UserError, match=r"не хватает прав .*GRANT CREATE"):
-        compute_in_postgres(folder, PLAN, tmp_path, postgres.replace("postgres:secret", "guest:guest"))
+        compute_in_postgres(folder, PLAN, tmp_path, guest + schema)
 
 
 def _loaded(address, folder, tables) -> list[str]:

@@ -3,6 +3,7 @@
 import pytest
 
 from orientir.engines.records.memory import values_in_memory
+from orientir.engines.records.text import narrowed_text
 from scale.conftest import PLACED
 from scale.worlds import by_key
 
@@ -17,6 +18,11 @@ def test_story(placed, values):
 def test_row_for_row(values, in_memory):
     """All rows of all levels, of the stories and of records at random."""
     assert _differences(values, in_memory) == {}
+
+
+def test_some_counts_are_made_among_some_pupils(world):
+    """Servers choose the pupils first: what is compared above has been computed so."""
+    assert "pupils_some" in narrowed_text(world.plan, one_year=True)
 
 
 def test_on_a_cluster(random_world, on_cluster):

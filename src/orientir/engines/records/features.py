@@ -6,7 +6,7 @@ subjects. Only the tables that the plan asks for are read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from orientir.model.records import ANY_OF, KEYS, NEAR, NEARNESS, REQUIRED, UNKNOWN
@@ -30,12 +30,22 @@ class Scope:
         return "" if self.one_year else "year, "
 
 
-def features(tables: frozenset[str], scope: Scope, where: str = "") -> str:
-    """The common table expressions from `groups` to `pupils`, without WITH. `where` chooses among the enrolled."""
-    return ",\n".join(f"{name} AS ({text})" for name, text in _steps(tables, scope, where))
+def features(tables: frozenset[str], scope: Scope) -> str:
+    """The common table expressions from `subject_groups` to `pupils`, without WITH."""
+    return _listed([*_facts(tables, scope), ("pupils", _pupils(tables, scope))])
 
 
-def _steps(tables: frozenset[str], scope: Scope, where: str) -> Iterator[tuple[str, str]]:
+def halved_features(of_all: frozenset[str], of_some: frozenset[str], where: str, scope: Scope) -> str:
+    """The same with two kinds of pupils: `pupils_all`, and `pupils_some`, of whom more is asked."""
+    some = _pupils(of_some, scope) + f" WHERE {where}"
+    return _listed([*_facts(of_all | of_some, scope), ("pupils_all", _pupils(of_all, scope)), ("pupils_some", some)])
+
+
+def _listed(steps: Iterable[tuple[str, str]]) -> str:
+    return ",\n".join(f"{name} AS ({text})" for name, text in steps)
+
+
+def _facts(tables: frozenset[str], scope: Scope) -> Iterator[tuple[str, str]]:
     if "admission" in tables or "exam" in tables:
         yield "subject_groups", _groups(scope)
     if "participation" in tables:
@@ -46,7 +56,6 @@ def _steps(tables: frozenset[str], scope: Scope, where: str) -> Iterator[tuple[s
         yield "exams", _folded("exam", _EXAMS, scope)
     if "admission" in tables:
         yield "admissions", _admissions("exam" in tables, scope)
-    yield "pupils", _pupils(tables, scope) + (f" WHERE {where}" if where else "")
 
 
 _EXAMS = (

@@ -33,7 +33,7 @@ except ImportError as error:
 
 LOCAL = "local[*]"
 _PATIENCE = 10  # seconds to wait for the master to answer at all
-_SHUFFLED = 4 << 20  # bytes of the files for each task after a shuffle: unpacked they are some ten times as many
+_SHUFFLED = 8 << 20  # bytes of the files for each task after a shuffle: unpacked they are some ten times as many
 _KINDS = {"int8": "TINYINT", "int16": "SMALLINT", "int32": "INTEGER", "int64": "BIGINT", "double": "DOUBLE"}
 _SETTINGS = {
     "spark.app.name": "orientir",
@@ -42,6 +42,8 @@ _SETTINGS = {
     "spark.log.level": "ERROR",
     "spark.sql.adaptive.enabled": "true",
     "spark.sql.adaptive.coalescePartitions.parallelismFirst": "false",
+    # What is known by pupil fits in memory part by part: it need not be sorted to be joined.
+    "spark.sql.adaptive.maxShuffledHashJoinLocalMapThreshold": "256m",
     # The files are listed here and not by a job: a country has a thousand.
     "spark.sql.sources.parallelPartitionDiscovery.threshold": "100000",
 }

@@ -9,7 +9,7 @@ import sqlglot
 from sqlglot import exp
 
 from orientir.engines.records.conditions import mask_of, sql_of
-from orientir.engines.records.features import THIS_REGION, THIS_YEAR, Scope, features
+from orientir.engines.records.features import THIS_REGION, THIS_YEAR, Scope, features, halved_features
 from orientir.engines.records.planning import Atom, Counted, RecordPlan
 from orientir.model.conditions import Condition
 from orientir.model.records import ACTIVITIES, ALL, LEVELS
@@ -19,9 +19,9 @@ PART_YEAR = "orientir.part_year"
 _CELL = ("school_id", "grade", "sex")
 
 
-def cells_text(plan: RecordPlan, *, one_year: bool, where: str = "") -> str:
-    """Every atom by school, grade and sex, from the record tables; `where` chooses among the enrolled."""
-    return f"WITH {features(plan.tables, Scope(one_year), where)}\n{cells_of_pupils(plan, one_year=one_year)}"
+def cells_text(plan: RecordPlan, *, one_year: bool) -> str:
+    """Every atom by school, grade and sex, from the record tables."""
+    return f"WITH {features(plan.tables, Scope(one_year))}\n{cells_of_pupils(plan, one_year=one_year)}"
 
 
 def pupils_text(plan: RecordPlan) -> str:
@@ -29,10 +29,10 @@ def pupils_text(plan: RecordPlan) -> str:
     return f"WITH {features(plan.tables, Scope(True))}\nSELECT * FROM pupils"
 
 
-def cells_of_pupils(plan: RecordPlan, *, one_year: bool) -> str:
+def cells_of_pupils(plan: RecordPlan, *, one_year: bool, pupils: str = "pupils") -> str:
     keys = ", ".join(_CELL if one_year else ("year", *_CELL))
     atoms = ", ".join(f"{_measure(atom)} AS {atom.key}" for atom in plan.atoms)
-    return f"SELECT {keys}, {atoms} FROM pupils GROUP BY {keys}"
+    return f"SELECT {keys}, {atoms} FROM {pupils} GROUP BY {keys}"
 
 
 def narrowed_text(plan: RecordPlan, *, one_year: bool) -> str:
@@ -42,13 +42,16 @@ def narrowed_text(plan: RecordPlan, *, one_year: bool) -> str:
     others = [atom for atom in plan.atoms if atom not in some]
     if not some or not others:
         return cells_text(plan, one_year=one_year)
-    keys = ", ".join(_CELL if one_year else ("year", *_CELL))
     asked = dict.fromkeys(" AND ".join(map(sql_of, cells)) for atom in some for cells in _cells_of(plan, atom))
-    chosen = cells_text(plan.with_atoms(some), one_year=one_year, where=" OR ".join(f"({one})" for one in asked))
+    halves = {"pupils_all": plan.with_atoms(others), "pupils_some": plan.with_atoms(some)}
+    all_cells, some_cells = (cells_of_pupils(half, one_year=one_year, pupils=pupils) for pupils, half in halves.items())
+    keys = ", ".join(_CELL if one_year else ("year", *_CELL))
     atoms = ", ".join(f"{_held(atom, '0' if atom in some else '')} AS {atom.key}" for atom in plan.atoms)
+    where = " OR ".join(f"({one})" for one in asked)
+    of_all, of_some = (half.tables for half in halves.values())
     return (
-        f"SELECT {keys}, {atoms} FROM ({cells_text(plan.with_atoms(others), one_year=one_year)}) AS pupils_all "
-        f"LEFT JOIN ({chosen}) AS pupils_some USING ({keys})"
+        f"WITH {halved_features(of_all, of_some, where, Scope(one_year))}\n"
+        f"SELECT {keys}, {atoms} FROM ({all_cells}) AS of_all LEFT JOIN ({some_cells}) AS of_some USING ({keys})"
     )
 
 
