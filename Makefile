@@ -41,7 +41,7 @@ demo: venv  ## make the example report and say where it lies
 
 test: venv  ## run all tests
 	@tools/install_system.sh
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadgroup
 
 check: venv  ## style, types and the walls between packages
 	@$(BIN)/ruff check --quiet

@@ -94,3 +94,11 @@ def values(request: pytest.FixtureRequest) -> Values:
 
 def _computed(world: World, out: Path, means: Means) -> Values:
     return read_values(compute_records(world.folder, world.plan, out, means))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One process runs all of them, so that each server is started once."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("servers"))
