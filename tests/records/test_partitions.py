@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from orientir.engines.records import run
 from orientir.engines.records.duckdb import PartitionEngine
 from orientir.engines.records.partitions import Partition, partitions_of
 from orientir.engines.records.planning import RecordPlan
@@ -23,6 +24,20 @@ from orientir.errors import UserError
 from orientir.model.records import NEAR, GroupSubject, SubjectMap
 
 from .conftest import values
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A district would be computed at once."""
+    monkeypatch.setattr(run, "_SMALL", 0)
+
+
+def test_small_package_is_computed_at_once(district: Path, plan: RecordPlan, tmp_path: Path, monkeypatch) -> None:
+    compute_records(district, plan, tmp_path / "parts", Means())
+    monkeypatch.undo()
+    (file,) = compute_records(district, plan, tmp_path / "whole", Means())
+    assert values(tmp_path / "whole") == values(tmp_path / "parts")
+    assert [file] == compute_records(district, plan, tmp_path / "whole", Means())
 
 
 def test_processes_change_nothing(district: Path, plan: RecordPlan, tmp_path: Path) -> None:
@@ -76,14 +91,15 @@ def test_changed_file_recomputes_its_partition_alone(
 
 
 def test_killed_run_leaves_whole_files_and_goes_on(district: Path, plan: RecordPlan, tmp_path: Path) -> None:
-    command = [sys.executable, "-c", "from orientir.cli import main; main()", "records", "compute", str(district)]
+    code = "from orientir.engines.records import run; run._SMALL = 0; from orientir.cli import main; main()"
+    command = [sys.executable, "-c", code, "records", "compute", str(district)]
     for processes in ("1", "2"):
         out = tmp_path / processes
-        run = subprocess.Popen([*command, "--out", str(out), "--processes", processes], start_new_session=True)
-        while run.poll() is None and not list(out.glob("*/*")):
+        killed = subprocess.Popen([*command, "--out", str(out), "--processes", processes], start_new_session=True)
+        while killed.poll() is None and not list(out.glob("*/*")):
             time.sleep(0.002)
-        os.killpg(run.pid, signal.SIGKILL)
-        run.wait()
+        os.killpg(killed.pid, signal.SIGKILL)
+        killed.wait()
         with duckdb.connect() as connection:
             for file in out.rglob("*.parquet"):
                 assert connection.execute(f"SELECT count(*) FROM read_parquet('{file}')").fetchone() is not None

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from orientir.engines.records.duckdb import PartitionEngine
-from orientir.engines.records.partitions import FOLDER, partitions_of
+from orientir.engines.records.partitions import FOLDER
 from orientir.engines.records.planning import RecordPlan, plan_records
+from orientir.engines.records.run import Means, compute_records
 from orientir.engines.records.shown import value_rows
 from orientir.engines.records.subjects import keep_subjects
 from orientir.errors import Fault, PackageError
@@ -58,9 +57,8 @@ def _rows(folder: Path, plan: RecordPlan, subjects: SubjectMap) -> list[Row]:
 
 
 def _counted(folder: Path, plan: RecordPlan, out: Path) -> list[Row]:
-    with closing(PartitionEngine(folder, out)) as engine:
-        files = [engine.compute(part, plan) for part in partitions_of(folder)]
-        return list(value_rows(files, [one.id for one in plan.elements], LEVELS["school"], breakdowns=True))
+    files = compute_records(folder, plan, out, Means())
+    return list(value_rows(files, [one.id for one in plan.elements], LEVELS["school"], breakdowns=True))
 
 
 def _places(package: Package, schools: set[int]) -> Mapping[int, str]:

@@ -7,16 +7,26 @@ file and an added indicator need no other memory than the folder itself.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 
-from orientir.engines.records.partitions import Partition, dimensions_of, dimensions_told
-from orientir.engines.records.planning import Atom, RecordPlan
-from orientir.engines.records.text import cells_of_pupils, country_text, printed, pupils_text, values_text
+from orientir.engines.records.partitions import Partition, digest, dimensions_of, dimensions_told
+from orientir.engines.records.planning import RecordPlan
+from orientir.engines.records.text import (
+    Half,
+    cells_of_pupils,
+    country_text,
+    halves,
+    printed,
+    pupils_text,
+    values_text,
+    whole_text,
+)
 from orientir.errors import Fault, UserError
-from orientir.model.records import TABLES
+from orientir.model.records import PARTITION, TABLES
 
 PUPILS, CELLS, VALUES, COUNTRY = "pupils", "cells", "values", "country"
 _FORMAT = "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)"
@@ -53,6 +63,19 @@ class PartitionEngine:
             self._write(printed(values_text(plan, one_year=True), "duckdb"), target)
         return target
 
+    def compute_small(self, parts: Sequence[Partition], plan: RecordPlan) -> Path:
+        """The file of all years, regions and levels at once: beginning a query costs more here than running it."""
+        inputs = digest([part.inputs(self.dimensions) for part in parts])
+        target = self.out / VALUES / f"whole_{inputs}_{plan.key}.parquet"
+        if not target.is_file():
+            for year in {part.year for part in parts} if plan.asks_what_is_near else ():
+                self._check_map(year)
+            for table in ("enrolment", *plan.tables):
+                files = [file for part in parts for file in part.files.get(table, ())]
+                self._run(f"CREATE OR REPLACE TEMP VIEW {table} AS {_read(table, files, _HIVE)}")
+            self._write(printed(whole_text(plan), "duckdb"), target)
+        return target
+
     def country(self, plan: RecordPlan, files: Sequence[Path]) -> Path:
         """The sum of all regions, from the files of their values."""
         target = self.out / VALUES / f"{COUNTRY}_{plan.key}.parquet"
@@ -64,30 +87,44 @@ class PartitionEngine:
 
     def _cells(self, partition: Partition, plan: RecordPlan, inputs: str) -> None:
         """The relation `cells` with every atom of the plan; of those that are kept already no fact is read."""
-        kept = self._kept(self.out / CELLS, f"{partition.name}_{inputs}_")
-        missing = plan.with_atoms([atom for atom in plan.atoms if atom.key not in kept])
-        if missing.elements:
-            self._pupils(partition, missing, inputs)
-            text = printed(cells_of_pupils(missing, one_year=True), "duckdb")
-            self._run(f"CREATE OR REPLACE TEMP TABLE made AS {text}")
-            target = self.out / CELLS / f"{partition.name}_{inputs}_{missing.key}.parquet"
-            self._write("SELECT * FROM made", target)
-        self._run("CREATE OR REPLACE TEMP VIEW cells AS " + _joined(plan.atoms, kept, bool(missing.elements)))
+        joined = [self._half(partition, half, inputs) for half in halves(plan)]
+        (sources, first), *rest = joined
+        names = [*_KEYS, *(atom.key for atom in first.plan.atoms)]
+        for more, half in rest:
+            sources += [f"LEFT JOIN {one} USING ({', '.join(_KEYS)})" for one in more]
+            names += [f"coalesce({atom.key}, 0) AS {atom.key}" for atom in half.plan.atoms]
+        text = f"SELECT {', '.join(names)} FROM {' '.join(_with_joins(sources))}"
+        self._run(f"CREATE OR REPLACE TEMP VIEW cells AS {text}")
 
-    def _pupils(self, partition: Partition, plan: RecordPlan, inputs: str) -> None:
+    def _half(self, partition: Partition, half: Half, inputs: str) -> tuple[list[str], Half]:
+        """The relations that hold the atoms of a half; those that are not kept are made and kept."""
+        prefix = f"{partition.name}_{inputs}_{half.key}_"
+        kept = self._kept(self.out / CELLS, prefix)
+        missing = half.plan.with_atoms([atom for atom in half.plan.atoms if atom.key not in kept])
+        sources = {f"read_parquet('{quoted(kept[one.key])}')" for one in half.plan.atoms if one.key in kept}
+        if not missing.elements:
+            return sorted(sources), half
+        self._pupils(partition, replace(half, plan=missing), prefix)
+        made = f"made_{half.key}"
+        text = printed(cells_of_pupils(missing, one_year=True), "duckdb")
+        self._run(f"CREATE OR REPLACE TEMP TABLE {made} AS {text}")
+        self._write(f"FROM {made}", self.out / CELLS / f"{prefix}{missing.key}.parquet")
+        return [made, *sorted(sources)], half
+
+    def _pupils(self, partition: Partition, half: Half, prefix: str) -> None:
         """The relation `pupils`: kept ones where they have all that is asked, else made of the facts and kept."""
-        folder, prefix = self.out / PUPILS, f"{partition.name}_{inputs}_"
+        folder, tables = self.out / PUPILS, half.plan.tables
         for file in folder.glob(f"{prefix}*.parquet"):
-            if plan.tables <= set(file.stem.removeprefix(prefix).split("-")):
+            if tables <= set(file.stem.removeprefix(prefix).split("-")):
                 self._run(f"CREATE OR REPLACE TEMP VIEW pupils AS FROM read_parquet('{quoted(file)}')")
                 return
-        self._views(partition, plan.tables)
-        if plan.asks_what_is_near:
+        self._views(partition, tables, half.where)
+        if half.plan.asks_what_is_near:
             self._check_map(partition.year)
         self._run("DROP VIEW IF EXISTS pupils")
-        self._run("CREATE OR REPLACE TEMP TABLE found AS " + printed(pupils_text(plan), "duckdb"))
+        self._run("CREATE OR REPLACE TEMP TABLE found AS " + printed(pupils_text(half.plan), "duckdb"))
         self._run("CREATE OR REPLACE TEMP VIEW pupils AS FROM found")
-        self._write("FROM found", folder / f"{prefix}{'-'.join(sorted(plan.tables))}.parquet")
+        self._write("FROM found", folder / f"{prefix}{'-'.join(sorted(tables))}.parquet")
 
     def _kept(self, folder: Path, prefix: str) -> Mapping[str, Path]:
         """atom -> the file that has it."""
@@ -97,14 +134,12 @@ class PartitionEngine:
             found |= {name: file for (name,) in rows if name.startswith("a_")}
         return found
 
-    def _views(self, partition: Partition, tables: Iterable[str]) -> None:
+    def _views(self, partition: Partition, tables: Iterable[str], where: str) -> None:
+        """The facts of the partition, and the enrolment of the pupils that are asked about."""
         for table in ("enrolment", *tables):
-            files = ", ".join(f"'{quoted(file)}'" for file in partition.files.get(table, ()))
-            columns = ", ".join(f"NULL::{kind} AS {name}" for name, kind in TABLES[table].items())
-            source = (
-                f"FROM read_parquet([{files}], hive_partitioning = false)" if files else f"SELECT {columns} WHERE 1=0"
-            )
-            self._run(f"CREATE OR REPLACE TEMP VIEW {table} AS {source}")
+            source = _read(table, partition.files.get(table, ()), "hive_partitioning = false")
+            some = f" WHERE {where}" if where and table == "enrolment" else ""
+            self._run(f"CREATE OR REPLACE TEMP VIEW {table} AS {source}{some}")
 
     def _check_map(self, year: int) -> None:
         """Where the map of subjects says nothing of a year, nothing is near: that would be a false zero."""
@@ -124,17 +159,21 @@ class PartitionEngine:
         return self._connection.execute(text)
 
 
-def _joined(atoms: Sequence[Atom], kept: Mapping[str, Path], is_made: bool) -> str:
-    """Cells from one file or several: all of them have the same schools, grades and sexes."""
-    sources = {} if not is_made else {"made": "made"}
-    sources |= {file.stem: f"read_parquet('{quoted(file)}')" for key, file in kept.items() if key in _keys(atoms)}
-    first, *others = (f'{source} AS "{name}"' for name, source in sources.items())
-    names = ", ".join((*_KEYS, *_keys(atoms)))
-    return f"SELECT {names} FROM {first}" + "".join(f" JOIN {one} USING ({', '.join(_KEYS)})" for one in others)
+_HIVE = "hive_partitioning = true, hive_types = {'year': SMALLINT, 'region_id': SMALLINT}"
 
 
-def _keys(atoms: Iterable[Atom]) -> list[str]:
-    return [atom.key for atom in atoms]
+def _read(table: str, files: Iterable[Path], how: str) -> str:
+    """A table of some files; without files, one of no rows."""
+    names = ", ".join(f"'{quoted(file)}'" for file in files)
+    columns = ", ".join(f"NULL::{kind} AS {name}" for name, kind in {**TABLES[table], **PARTITION}.items())
+    return f"FROM read_parquet([{names}], {how})" if names else f"FROM (SELECT {columns} WHERE 1 = 0)"
+
+
+def _with_joins(sources: Sequence[str]) -> Iterator[str]:
+    """Relations of one half have the same schools, grades and sexes."""
+    for number, one in enumerate(sources):
+        is_bare = number and not one.startswith("LEFT JOIN")
+        yield f"JOIN {one} USING ({', '.join(_KEYS)})" if is_bare else one
 
 
 def write_aside(connection: duckdb.DuckDBPyConnection, query: str, target: Path) -> None:

@@ -32,7 +32,7 @@ class Partition:
 
     def inputs(self, others: str) -> str:
         """Changes when a file of the partition does, or the dimensions, of which `others` tells."""
-        return _digest([others, *(_told(file) for name in sorted(self.files) for file in self.files[name])])
+        return digest([others, *(_told(file) for name in sorted(self.files) for file in self.files[name])])
 
 
 def partitions_of(folder: Path) -> list[Partition]:
@@ -76,12 +76,12 @@ def _absent(files: Mapping[str, Path]) -> Iterator[Path]:
 
 def dimensions_told(files: Mapping[str, Path]) -> str:
     """Changes with what the dimensions say, not with when they were written."""
-    return _digest([hashlib.sha256(file.read_bytes()).hexdigest() for _, file in sorted(files.items())])
+    return digest([hashlib.sha256(file.read_bytes()).hexdigest() for _, file in sorted(files.items())])
 
 
 def fingerprint(files: Iterable[Path]) -> str:
     """Changes when one of the files does, or there are others."""
-    return _digest(sorted(f"{file.parent.name}|{_told(file)}" for file in files))
+    return digest(sorted(f"{file.parent.name}|{_told(file)}" for file in files))
 
 
 def _told(file: Path) -> str:
@@ -89,5 +89,6 @@ def _told(file: Path) -> str:
     return f"{file.name}|{status.st_size}|{status.st_mtime_ns}"
 
 
-def _digest(texts: list[str]) -> str:
+def digest(texts: list[str]) -> str:
+    """Short, and another one for other texts."""
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:10]

@@ -19,6 +19,7 @@ from orientir.errors import Fault, UserError
 
 Progress = Callable[[str], object]
 ENGINES = ("duckdb", "postgres", "spark")
+_SMALL = 4_000_000  # bytes of all files: a district, or a few
 _MEGABYTES = {"MB": 1, "GB": 1024}
 _OF_ITS_OWN, _LEAST = 150, 200  # megabytes that a process holds beside the engine's; what the engine needs at least
 
@@ -72,6 +73,8 @@ def compute_records(
 def _by_partition(folder: Path, plan: RecordPlan, out: Path, means: Means, progress: Progress) -> list[Path]:
     parts = partitions_of(folder)
     _drop_unfinished(out)
+    if sum(part.size for part in parts) < _SMALL:
+        return [_at_once(folder, plan, out, means, parts)]
     files: list[Path] = []
     for part, file in zip(parts, _computed(folder, plan, out, means, parts), strict=True):
         progress(f"{part.year}, {part.region}")
@@ -80,6 +83,13 @@ def _by_partition(folder: Path, plan: RecordPlan, out: Path, means: Means, progr
         files.append(engine.country(plan, files))
         _drop_stale(out, files, {f"{part.name}_{part.inputs(engine.dimensions)}" for part in parts})
     return files
+
+
+def _at_once(folder: Path, plan: RecordPlan, out: Path, means: Means, parts: Sequence[Partition]) -> Path:
+    with closing(PartitionEngine(folder, out, means.memory_each, threads=1)) as engine:
+        file = engine.compute_small(parts, plan)
+    _drop_stale(out, [file], set())
+    return file
 
 
 def _computed(folder: Path, plan: RecordPlan, out: Path, means: Means, parts: Sequence[Partition]) -> Iterator[Path]:
@@ -136,5 +146,5 @@ def _drop_stale(out: Path, values: Iterable[Path], inputs: set[str]) -> None:
         if file not in current:
             file.unlink()
     for file in (*(out / CELLS).glob("*.parquet"), *(out / PUPILS).glob("*.parquet")):
-        if file.stem.rpartition("_")[0] not in inputs:
+        if "_".join(file.stem.split("_")[:3]) not in inputs:  # year, region, what they were made of
             file.unlink()

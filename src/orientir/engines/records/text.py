@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import sqlglot
@@ -35,22 +37,41 @@ def cells_of_pupils(plan: RecordPlan, *, one_year: bool, pupils: str = "pupils")
     return f"SELECT {keys}, {atoms} FROM {pupils} GROUP BY {keys}"
 
 
-def narrowed_text(plan: RecordPlan, *, one_year: bool) -> str:
-    """The same cells, for engines that keep none: what is asked of some grades only is counted among these alone, and
-    is nothing in the cells of others. Most pupils then meet neither exams nor admissions."""
+@dataclass(frozen=True)
+class Half:
+    """Elements that are counted among the same pupils: all of them, or those `where` a cell of theirs is asked for."""
+
+    plan: RecordPlan
+    where: str = ""
+
+    @property
+    def key(self) -> str:
+        return "some" + hashlib.sha256(self.where.encode()).hexdigest()[:8] if self.where else "all"
+
+
+def halves(plan: RecordPlan) -> tuple[Half, ...]:
+    """What is asked of exams and admissions in some grades only is counted among these alone, and is nothing in the
+    cells of others: most pupils then meet neither. The first half is always of all pupils."""
     some = [atom for atom in plan.atoms if atom.tables & _RARE and all(_cells_of(plan, atom))]
     others = [atom for atom in plan.atoms if atom not in some]
     if not some or not others:
-        return cells_text(plan, one_year=one_year)
+        return (Half(plan),)
     asked = dict.fromkeys(" AND ".join(map(sql_of, cells)) for atom in some for cells in _cells_of(plan, atom))
-    halves = {"pupils_all": plan.with_atoms(others), "pupils_some": plan.with_atoms(some)}
-    all_cells, some_cells = (cells_of_pupils(half, one_year=one_year, pupils=pupils) for pupils, half in halves.items())
+    return Half(plan.with_atoms(others)), Half(plan.with_atoms(some), " OR ".join(f"({one})" for one in asked))
+
+
+def narrowed_text(plan: RecordPlan, *, one_year: bool) -> str:
+    """Cells of both halves, for engines that keep none."""
+    first, *rest = halves(plan)
+    if not rest:
+        return cells_text(plan, one_year=one_year)
+    some = rest[0]
+    all_cells = cells_of_pupils(first.plan, one_year=one_year, pupils="pupils_all")
+    some_cells = cells_of_pupils(some.plan, one_year=one_year, pupils="pupils_some")
     keys = ", ".join(_CELL if one_year else ("year", *_CELL))
-    atoms = ", ".join(f"{_held(atom, '0' if atom in some else '')} AS {atom.key}" for atom in plan.atoms)
-    where = " OR ".join(f"({one})" for one in asked)
-    of_all, of_some = (half.tables for half in halves.values())
+    atoms = ", ".join(f"{_held(atom, '0' if atom in some.plan.atoms else '')} AS {atom.key}" for atom in plan.atoms)
     return (
-        f"WITH {halved_features(of_all, of_some, where, Scope(one_year))}\n"
+        f"WITH {halved_features(first.plan.tables, some.plan.tables, some.where, Scope(one_year))}\n"
         f"SELECT {keys}, {atoms} FROM ({all_cells}) AS of_all LEFT JOIN ({some_cells}) AS of_some USING ({keys})"
     )
 
