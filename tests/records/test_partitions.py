@@ -55,13 +55,19 @@ def test_second_run_reads_no_records(district: Path, plan: RecordPlan, tmp_path:
     assert values(tmp_path) == before
 
 
-def test_added_element_reads_no_facts(district: Path, plan: RecordPlan, tmp_path: Path, monkeypatch) -> None:
-    """The pupils that were kept have all that it asks for."""
+def test_added_element_reads_only_what_it_needs(district: Path, plan: RecordPlan, tmp_path: Path, monkeypatch) -> None:
     few = plan.of(one.id for one in plan.elements if one.id != "three_activities_6_11")
     compute_records(district, few, tmp_path / "grown", Means())
-    monkeypatch.setattr(PartitionEngine, "_views", lambda *_: pytest.fail("facts were read"))
+    read: set[str] = set()
+    views = PartitionEngine._views
+
+    def told(self: PartitionEngine, partition: Partition, tables: frozenset[str], where: str) -> None:
+        read.update(tables)
+        views(self, partition, tables, where)
+
+    monkeypatch.setattr(PartitionEngine, "_views", told)
     compute_records(district, plan, tmp_path / "grown", Means())
-    monkeypatch.undo()
+    assert read == {"participation"}
     compute_records(district, plan, tmp_path / "whole", Means())
     assert values(tmp_path / "grown") == values(tmp_path / "whole")
 

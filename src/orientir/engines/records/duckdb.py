@@ -1,6 +1,6 @@
 """Records in DuckDB, partition by partition: memory is bounded by one of them, and what is finished is kept.
 
-Pupils, cells and values lie under names that tell from what they were made, so that a run that was killed, a changed
+Cells and values lie under names that tell from what they were made, so that a run that was killed, a changed
 file and an added indicator need no other memory than the folder itself.
 """
 
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -16,19 +15,18 @@ import duckdb
 from orientir.engines.records.partitions import Partition, digest, dimensions_of, dimensions_told
 from orientir.engines.records.planning import RecordPlan
 from orientir.engines.records.text import (
+    ACTIVITY_COUNT,
     Half,
-    cells_of_pupils,
+    cells_text,
     country_text,
     halves,
-    printed,
-    pupils_text,
     values_text,
     whole_text,
 )
 from orientir.errors import Fault, UserError
 from orientir.model.records import PARTITION, TABLES
 
-PUPILS, CELLS, VALUES, COUNTRY = "pupils", "cells", "values", "country"
+CELLS, VALUES, COUNTRY = "cells", "values", "country"
 _FORMAT = "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)"
 _KEYS = ("school_id", "grade", "sex")
 
@@ -43,6 +41,7 @@ class PartitionEngine:
             if value:
                 self._run(f"SET {name} = '{value}'")
         self._run("SET preserve_insertion_order = false")
+        self._run(ACTIVITY_COUNT)
         self._run(f"SET temp_directory = '{quoted(out / 'spill')}'")
         dimensions = dimensions_of(folder, out)
         self.dimensions = dimensions_told(dimensions)
@@ -60,7 +59,7 @@ class PartitionEngine:
             self._run(f"SET VARIABLE part_year = {partition.year}")
             self._run(f"SET VARIABLE part_region = {partition.region}")
             self._cells(partition, plan, inputs)
-            self._write(printed(values_text(plan, one_year=True), "duckdb"), target)
+            self._write(values_text(plan, one_year=True), target)
         return target
 
     def compute_small(self, parts: Sequence[Partition], plan: RecordPlan) -> Path:
@@ -68,12 +67,12 @@ class PartitionEngine:
         inputs = digest([part.inputs(self.dimensions) for part in parts])
         target = self.out / VALUES / f"whole_{inputs}_{plan.key}.parquet"
         if not target.is_file():
-            for year in {part.year for part in parts} if plan.asks_what_is_near else ():
+            for year in {part.year for part in parts} if plan.asks("near") else ():
                 self._check_map(year)
             for table in ("enrolment", *plan.tables):
                 files = [file for part in parts for file in part.files.get(table, ())]
                 self._run(f"CREATE OR REPLACE TEMP VIEW {table} AS {_read(table, files, _HIVE)}")
-            self._write(printed(whole_text(plan), "duckdb"), target)
+            self._write(whole_text(plan), target)
         return target
 
     def country(self, plan: RecordPlan, files: Sequence[Path]) -> Path:
@@ -104,27 +103,13 @@ class PartitionEngine:
         sources = {f"read_parquet('{quoted(kept[one.key])}')" for one in half.plan.atoms if one.key in kept}
         if not missing.elements:
             return sorted(sources), half
-        self._pupils(partition, replace(half, plan=missing), prefix)
+        self._views(partition, missing.tables, half.where)
+        if missing.asks("near"):
+            self._check_map(partition.year)
         made = f"made_{half.key}"
-        text = printed(cells_of_pupils(missing, one_year=True), "duckdb")
-        self._run(f"CREATE OR REPLACE TEMP TABLE {made} AS {text}")
+        self._run(f"CREATE OR REPLACE TEMP TABLE {made} AS {cells_text(missing, one_year=True)}")
         self._write(f"FROM {made}", self.out / CELLS / f"{prefix}{missing.key}.parquet")
         return [made, *sorted(sources)], half
-
-    def _pupils(self, partition: Partition, half: Half, prefix: str) -> None:
-        """The relation `pupils`: kept ones where they have all that is asked, else made of the facts and kept."""
-        folder, tables = self.out / PUPILS, half.plan.tables
-        for file in folder.glob(f"{prefix}*.parquet"):
-            if tables <= set(file.stem.removeprefix(prefix).split("-")):
-                self._run(f"CREATE OR REPLACE TEMP VIEW pupils AS FROM read_parquet('{quoted(file)}')")
-                return
-        self._views(partition, tables, half.where)
-        if half.plan.asks_what_is_near:
-            self._check_map(partition.year)
-        self._run("DROP VIEW IF EXISTS pupils")
-        self._run("CREATE OR REPLACE TEMP TABLE found AS " + printed(pupils_text(half.plan), "duckdb"))
-        self._run("CREATE OR REPLACE TEMP VIEW pupils AS FROM found")
-        self._write("FROM found", folder / f"{prefix}{'-'.join(sorted(tables))}.parquet")
 
     def _kept(self, folder: Path, prefix: str) -> Mapping[str, Path]:
         """atom -> the file that has it."""
@@ -143,8 +128,9 @@ class PartitionEngine:
 
     def _check_map(self, year: int) -> None:
         """Where the map of subjects says nothing of a year, nothing is near: that would be a false zero."""
-        valid = "coalesce(valid_from, 0) <= $1 AND coalesce(valid_to, 9999) >= $1"
-        found = self._connection.execute(f"SELECT count(*) FROM dim_group_subject WHERE {valid}", [year]).fetchone()
+        # A bound parameter would load pandas: half of what a region takes.
+        valid = f"coalesce(valid_from, 0) <= {year} AND coalesce(valid_to, 9999) >= {year}"
+        found = self._run(f"SELECT count(*) FROM dim_group_subject WHERE {valid}").fetchone()
         if not found or not found[0]:
             what = f"карта предметов и специальностей не действует в {year}/{(year + 1) % 100:02d} учебном году."
             cure = "Продлите её (records/subject_map.yaml, valid_from) или не считайте близость в этом году."

@@ -20,6 +20,7 @@ class Scope:
     """One year by itself (a partition), or all years, each fact belonging to its own."""
 
     one_year: bool
+    with_forms: bool = True  # is the form of an exam asked for: a set of bits more for each exam
 
     @property
     def keys(self) -> str:
@@ -53,15 +54,13 @@ def _facts(tables: frozenset[str], scope: Scope) -> Iterator[tuple[str, str]]:
     if "diagnostics" in tables:
         yield "tests", _folded("diagnostics", "max(1) AS tested", scope)
     if "exam" in tables:
-        yield "exams", _folded("exam", _EXAMS, scope)
+        yield "exams", _folded("exam", _EXAMS + (_FORMS if scope.with_forms else ""), scope)
     if "admission" in tables:
         yield "admissions", _admissions("exam" in tables, scope)
 
 
-_EXAMS = (
-    "bit_or(CAST(1 AS INT) << subject_id) AS subject_set, bit_or(CAST(1 AS INT) << form) AS form_set, "
-    "sum(score) AS score, count(*) AS exam_count"
-)
+_EXAMS = "bit_or(CAST(1 AS INT) << subject_id) AS subject_set, sum(score) AS score, count(*) AS exam_count"
+_FORMS = ", bit_or(CAST(1 AS INT) << form) AS form_set"
 
 
 def _folded(table: str, measures: str, scope: Scope) -> str:
@@ -119,7 +118,7 @@ def _pupils(tables: frozenset[str], scope: Scope) -> str:
         if table in tables:
             match = f"{step}.pupil_id = e.pupil_id" + ("" if scope.one_year else f" AND {step}.year = e.year")
             joins += f" LEFT JOIN {step} ON {match}"
-            columns += own
+            columns += own + (["form_set"] if table == "exam" and scope.with_forms else [])
     if "admission" in tables and "exam" in tables:
         columns.append("near_set")
     if "exam" in tables:
@@ -133,6 +132,6 @@ def _pupils(tables: frozenset[str], scope: Scope) -> str:
 _JOINED = (
     ("participation", "activities", ["activity_set"]),
     ("diagnostics", "tests", ["tested"]),
-    ("exam", "exams", ["subject_set", "form_set", "score", "exam_count"]),
+    ("exam", "exams", ["subject_set", "score", "exam_count"]),
     ("admission", "admissions", ["admitted_set"]),
 )

@@ -61,9 +61,8 @@ class RecordPlan:
     def tables(self) -> frozenset[str]:
         return frozenset[str]().union(*(atom.tables for atom in self.atoms))
 
-    @property
-    def asks_what_is_near(self) -> bool:
-        return any("near" in fields_of(part) for atom in self.atoms for part in atom.where)
+    def asks(self, field: str) -> bool:
+        return any(field in fields_of(part) for atom in self.atoms for part in atom.where)
 
     @property
     def key(self) -> str:

@@ -12,14 +12,15 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from orientir.engines.records.duckdb import CELLS, PUPILS, VALUES, PartitionEngine
+from orientir.engines.records.duckdb import CELLS, VALUES, PartitionEngine
 from orientir.engines.records.partitions import Partition, partitions_of
 from orientir.engines.records.planning import RecordPlan
 from orientir.errors import Fault, UserError
 
 Progress = Callable[[str], object]
 ENGINES = ("duckdb", "postgres", "spark")
-_SMALL = 4_000_000  # bytes of all files: a district, or a few
+# Bytes of all files: below the one all is computed at once, above the other one process takes all processors.
+_SMALL, _LARGE = 4_000_000, 100_000_000
 _MEGABYTES = {"MB": 1, "GB": 1024}
 _OF_ITS_OWN, _LEAST = 150, 200  # megabytes that a process holds beside the engine's; what the engine needs at least
 
@@ -37,9 +38,9 @@ class Means:
     def memory_each(self) -> str:
         return f"{max(self.memory // self.processes - _OF_ITS_OWN, _LEAST)}MB" if self.memory else ""
 
-    @property
-    def threads(self) -> int:
-        return 1 if self.processes > 1 else 0
+    def threads(self, size: int) -> int:
+        """0 lets the engine take all: where there is much to read, and no other process."""
+        return 0 if self.processes == 1 and size >= _LARGE else 1
 
 
 def megabytes(text: str) -> int:
@@ -94,7 +95,8 @@ def _at_once(folder: Path, plan: RecordPlan, out: Path, means: Means, parts: Seq
 
 def _computed(folder: Path, plan: RecordPlan, out: Path, means: Means, parts: Sequence[Partition]) -> Iterator[Path]:
     if means.processes == 1:
-        with closing(PartitionEngine(folder, out, means.memory_each)) as engine:
+        threads = means.threads(sum(part.size for part in parts))
+        with closing(PartitionEngine(folder, out, means.memory_each, threads)) as engine:
             yield from (engine.compute(part, plan) for part in parts)
         return
     begin = partial(_begin, folder, out, means)
@@ -107,7 +109,7 @@ _engine: PartitionEngine  # of this process
 
 def _begin(folder: Path, out: Path, means: Means) -> None:
     global _engine  # a process of the pool has one connection for all of its partitions
-    _engine = PartitionEngine(folder, out, means.memory_each, means.threads)
+    _engine = PartitionEngine(folder, out, means.memory_each, threads=1)
 
 
 def _one(part: Partition, plan: RecordPlan) -> Path:
@@ -145,6 +147,6 @@ def _drop_stale(out: Path, values: Iterable[Path], inputs: set[str]) -> None:
     for file in (out / VALUES).glob("*.parquet"):
         if file not in current:
             file.unlink()
-    for file in (*(out / CELLS).glob("*.parquet"), *(out / PUPILS).glob("*.parquet")):
+    for file in (out / CELLS).glob("*.parquet"):
         if "_".join(file.stem.split("_")[:3]) not in inputs:  # year, region, what they were made of
             file.unlink()

@@ -6,9 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-
-import sqlglot
-from sqlglot import exp
+from typing import TYPE_CHECKING
 
 from orientir.engines.records.conditions import mask_of, sql_of
 from orientir.engines.records.features import THIS_REGION, THIS_YEAR, Scope, features, halved_features
@@ -18,17 +16,19 @@ from orientir.model.records import ACTIVITIES, ALL, LEVELS
 
 PART_YEAR = "orientir.part_year"
 """The setting of PostgreSQL that stands for the variable of the year."""
+if TYPE_CHECKING:
+    from sqlglot import exp
+
 _CELL = ("school_id", "grade", "sex")
 
 
 def cells_text(plan: RecordPlan, *, one_year: bool) -> str:
     """Every atom by school, grade and sex, from the record tables."""
-    return f"WITH {features(plan.tables, Scope(one_year))}\n{cells_of_pupils(plan, one_year=one_year)}"
+    return f"WITH {features(plan.tables, _scope(plan, one_year))}\n{cells_of_pupils(plan, one_year=one_year)}"
 
 
-def pupils_text(plan: RecordPlan) -> str:
-    """The pupils of a partition with what the plan asks of them: kept, they serve the elements of tomorrow too."""
-    return f"WITH {features(plan.tables, Scope(True))}\nSELECT * FROM pupils"
+def _scope(plan: RecordPlan, one_year: bool) -> Scope:
+    return Scope(one_year, with_forms=plan.asks("exam_form"))
 
 
 def cells_of_pupils(plan: RecordPlan, *, one_year: bool, pupils: str = "pupils") -> str:
@@ -71,7 +71,7 @@ def narrowed_text(plan: RecordPlan, *, one_year: bool) -> str:
     keys = ", ".join(_CELL if one_year else ("year", *_CELL))
     atoms = ", ".join(f"{_held(atom, '0' if atom in some.plan.atoms else '')} AS {atom.key}" for atom in plan.atoms)
     return (
-        f"WITH {halved_features(first.plan.tables, some.plan.tables, some.where, Scope(one_year))}\n"
+        f"WITH {halved_features(first.plan.tables, some.plan.tables, some.where, _scope(plan, one_year))}\n"
         f"SELECT {keys}, {atoms} FROM ({all_cells}) AS of_all LEFT JOIN ({some_cells}) AS of_some USING ({keys})"
     )
 
@@ -203,24 +203,36 @@ def texts_of(plan: RecordPlan, engine: str) -> Iterator[tuple[str, str]]:
     yield "значения уровней", values_text(plan, one_year=engine == "duckdb")
 
 
-@lru_cache(maxsize=64)
 def printed(text: str, dialect: str) -> str:
-    """The text in a dialect of SQL."""
+    """The text in a dialect of SQL. It is written in DuckDB's, which has `activity_count` as a macro."""
+    return text if dialect == "duckdb" else _transpiled(text, dialect)
+
+
+@lru_cache(maxsize=64)
+def _transpiled(text: str, dialect: str) -> str:
+    import sqlglot
+
     return sqlglot.parse_one(text, read="duckdb").transform(_plain, dialect).sql(dialect=dialect)
 
 
 def _plain(node: exp.Expr, dialect: str) -> exp.Expr:
     """What a dialect lacks."""
-    if isinstance(node, exp.Anonymous) and node.name.lower() == "activity_count":
-        return _counted_bits(node.expressions[0].sql(dialect="duckdb"), dialect)
-    if dialect == "postgres" and isinstance(node, exp.Anonymous) and node.name.lower() == "getvariable":
+    import sqlglot
+    from sqlglot import exp
+
+    if not isinstance(node, exp.Anonymous):
+        return node
+    if node.name.lower() == "activity_count":
+        return sqlglot.parse_one(_counted_bits(node.expressions[0].sql(dialect="duckdb")), read="duckdb")
+    if dialect == "postgres" and node.name.lower() == "getvariable":
         return sqlglot.parse_one(f"CAST(current_setting('{PART_YEAR}') AS INT)", read="duckdb")
     return node
 
 
-def _counted_bits(bits: str, dialect: str) -> exp.Expr:
-    """`activity_count` has no name in most dialects: a sum of bits has one in all."""
-    if dialect == "duckdb":
-        return sqlglot.parse_one(f"bit_count({bits} & {mask_of(tuple(ACTIVITIES.values()))})", read="duckdb")
-    each = " + ".join(f"(({bits} >> {code}) & 1)" for code in ACTIVITIES.values())
-    return sqlglot.parse_one(f"({each})", read="duckdb")
+def _counted_bits(bits: str) -> str:
+    """A sum of bits has a name in all dialects."""
+    return "(" + " + ".join(f"(({bits} >> {code}) & 1)" for code in ACTIVITIES.values()) + ")"
+
+
+ACTIVITY_COUNT = f"CREATE TEMP MACRO activity_count(bits) AS bit_count(bits & {mask_of(tuple(ACTIVITIES.values()))})"
+"""The macro of DuckDB."""
