@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orientir.engines.records import run
+from orientir.engines.records import postgres, run
 from orientir.engines.records.duckdb import PartitionEngine
 from orientir.engines.records.partitions import Partition, partitions_of
 from orientir.engines.records.planning import RecordPlan
@@ -141,8 +141,21 @@ def test_year_of_which_the_map_says_nothing_is_refused(district: Path, plan: Rec
     (folder / "records" / "dim_group_subject.parquet").unlink()
     rows = (GroupSubject(1, 3, NEAR, 3, 2022, None),)
     keep_subjects(tmp_path / "out", SubjectMap(rows))
-    with pytest.raises(UserError, match=r"не действует в 202[01]/2[12] учебном году"):
-        compute_records(folder, plan, tmp_path / "out", Means())
+    for engine in ("duckdb", "postgres", "spark"):
+        with pytest.raises(UserError, match=r"не действует в 202[01]/2[12] учебном году"):
+            compute_records(folder, plan, tmp_path / "out", Means(engine))
     keep_subjects(tmp_path / "out", SubjectMap((replace(rows[0], valid_from=2020),)))
     compute_records(folder, plan, tmp_path / "out", Means())
     assert values(tmp_path / "out")
+
+
+def test_values_of_one_engine_stay_alone(district: Path, plan: RecordPlan, tmp_path: Path, monkeypatch) -> None:
+    """Two of them together would be counted twice."""
+    first, *_ = compute_records(district, plan, tmp_path, Means())
+
+    def computed(folder: Path, plan: RecordPlan, out: Path, address: str) -> Path:
+        return Path(shutil.copy(first, out / "values" / "postgres_1.parquet"))
+
+    monkeypatch.setattr(postgres, "compute_in_postgres", computed)
+    (file,) = compute_records(district, plan, tmp_path, Means("postgres"))
+    assert list((tmp_path / "values").iterdir()) == [file]

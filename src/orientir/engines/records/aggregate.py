@@ -6,19 +6,16 @@ would cost a row times all of them. An organisation counts where it gave every e
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from orientir.engines.records.duckdb import quoted, write_aside
+from orientir.engines.records.duckdb import connected, quoted, write_aside
 from orientir.errors import Fault, UserError
-from orientir.model.indicators import Indicator, Term
-from orientir.model.programme import Programme
 from orientir.model.records import LEVELS
 
 FOLDER = "data_values"
@@ -36,36 +33,6 @@ class Formula:
 Chunk = Sequence[tuple[int, Formula]]
 
 
-def formulas_of(programme: Programme, folder: Path) -> tuple[Formula, ...]:
-    """The indicators whose elements `data_values/elements.csv` (element_id, element) names, without conditions."""
-    known = {name: number for number, name in _elements(folder)}
-    linear = (one for one in programme.indicators if _is_linear(one) and all(t.element in known for t in one.terms))
-    return tuple(_formula(one, known) for one in linear)
-
-
-def _is_linear(indicator: Indicator) -> bool:
-    return all(term.where is None and not term.shift for term in indicator.terms)
-
-
-def _formula(indicator: Indicator, known: Mapping[str, int]) -> Formula:
-    weights: dict[int, tuple[int, int]] = {}
-    sides: tuple[tuple[Term, ...], ...] = (indicator.numerator, indicator.denominator)
-    for side, terms in enumerate(sides):
-        for term in terms:
-            both = list(weights.get(known[term.element], (0, 0)))
-            both[side] += term.weight
-            weights[known[term.element]] = (both[0], both[1])
-    return Formula(indicator.id, weights)
-
-
-def _elements(folder: Path) -> Iterator[tuple[int, str]]:
-    file = folder / FOLDER / "elements.csv"
-    if not file.is_file():
-        raise UserError(Fault(str(file), "файла нет.", "Нужны столбцы element_id, element: что значат номера величин."))
-    with file.open(encoding="utf-8-sig", newline="") as stream:
-        yield from ((int(row["element_id"]), row["element"]) for row in csv.DictReader(stream))
-
-
 def compute_values(
     folder: Path, formulas: Sequence[Formula], out: Path, memory: str = "", threads: int = 0
 ) -> list[Path]:
@@ -76,12 +43,8 @@ def compute_values(
     files = sorted((folder / FOLDER).glob("year=*.parquet"))
     if not files or not formulas:
         what = "значений величин в папке нет." if not files else "ни одного показателя по этим величинам не посчитать."
-        raise UserError(Fault(str(folder / FOLDER), what, "Нужны year=ГГГГ.parquet и elements.csv."))
-    with closing(duckdb.connect()) as connection:
-        for name, value in (("threads", threads), ("memory_limit", memory)):
-            if value:
-                connection.execute(f"SET {name} = '{value}'")
-        connection.execute("SET preserve_insertion_order = false")
+        raise UserError(Fault(str(folder / FOLDER), what, "Нужны файлы year=ГГГГ.parquet."))
+    with closing(connected(memory, threads)) as connection:
         _load(connection, folder, formulas)
         return [_year(connection, file, chunk, out) for file in files for chunk in _chunks(formulas)]
 

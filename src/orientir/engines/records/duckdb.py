@@ -7,7 +7,8 @@ file and an added indicator need no other memory than the folder itself.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -29,18 +30,15 @@ from orientir.model.records import PARTITION, TABLES
 CELLS, VALUES, COUNTRY = "cells", "values", "country"
 _FORMAT = "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)"
 _KEYS = ("school_id", "grade", "sex")
+_ON = f"({', '.join(_KEYS)})"
 
 
 class PartitionEngine:
     """One connection, with the dimensions of a folder; `close` frees it."""
 
     def __init__(self, folder: Path, out: Path, memory: str = "", threads: int = 0) -> None:
-        self._connection = duckdb.connect()
+        self._connection = connected(memory, threads)
         self.out = out
-        for name, value in (("threads", threads), ("memory_limit", memory)):
-            if value:
-                self._run(f"SET {name} = '{value}'")
-        self._run("SET preserve_insertion_order = false")
         self._run(ACTIVITY_COUNT)
         self._run(f"SET temp_directory = '{quoted(out / 'spill')}'")
         dimensions = dimensions_of(folder, out)
@@ -68,7 +66,7 @@ class PartitionEngine:
         target = self.out / VALUES / f"whole_{inputs}_{plan.key}.parquet"
         if not target.is_file():
             for year in {part.year for part in parts} if plan.asks("near") else ():
-                self._check_map(year)
+                self.check_map(year)
             for table in ("enrolment", *plan.tables):
                 files = [file for part in parts for file in part.files.get(table, ())]
                 self._run(f"CREATE OR REPLACE TEMP VIEW {table} AS {_read(table, files, _HIVE)}")
@@ -86,30 +84,36 @@ class PartitionEngine:
 
     def _cells(self, partition: Partition, plan: RecordPlan, inputs: str) -> None:
         """The relation `cells` with every atom of the plan; of those that are kept already no fact is read."""
-        joined = [self._half(partition, half, inputs) for half in halves(plan)]
-        (sources, first), *rest = joined
-        names = [*_KEYS, *(atom.key for atom in first.plan.atoms)]
-        for more, half in rest:
-            sources += [f"LEFT JOIN {one} USING ({', '.join(_KEYS)})" for one in more]
+        all_of_them, *some = halves(plan)
+        names = [*_KEYS, *(atom.key for atom in all_of_them.plan.atoms)]
+        source = self._half(partition, all_of_them, inputs)
+        for half in some:
             names += [f"coalesce({atom.key}, 0) AS {atom.key}" for atom in half.plan.atoms]
-        text = f"SELECT {', '.join(names)} FROM {' '.join(_with_joins(sources))}"
-        self._run(f"CREATE OR REPLACE TEMP VIEW cells AS {text}")
+            source += f" LEFT JOIN (FROM {self._half(partition, half, inputs)}) USING {_ON}"
+        self._run(f"CREATE OR REPLACE TEMP VIEW cells AS SELECT {', '.join(names)} FROM {source}")
 
-    def _half(self, partition: Partition, half: Half, inputs: str) -> tuple[list[str], Half]:
-        """The relations that hold the atoms of a half; those that are not kept are made and kept."""
+    def _half(self, partition: Partition, half: Half, inputs: str) -> str:
+        """The relation that holds the atoms of a half; those that are not kept are made and kept."""
         prefix = f"{partition.name}_{inputs}_{half.key}_"
         kept = self._kept(self.out / CELLS, prefix)
         missing = half.plan.with_atoms([atom for atom in half.plan.atoms if atom.key not in kept])
-        sources = {f"read_parquet('{quoted(kept[one.key])}')" for one in half.plan.atoms if one.key in kept}
-        if not missing.elements:
-            return sorted(sources), half
-        self._views(partition, missing.tables, half.where)
-        if missing.asks("near"):
-            self._check_map(partition.year)
-        made = f"made_{half.key}"
-        self._run(f"CREATE OR REPLACE TEMP TABLE {made} AS {cells_text(missing, one_year=True)}")
-        self._write(f"FROM {made}", self.out / CELLS / f"{prefix}{missing.key}.parquet")
-        return [made, *sorted(sources)], half
+        files = sorted({kept[one.key] for one in half.plan.atoms if one.key in kept})
+        sources = [f"read_parquet('{quoted(file)}')" for file in files]
+        if missing.elements:
+            sources.append(self._made(partition, replace(half, plan=missing), prefix))
+        # Relations of one half have the same schools, grades and sexes.
+        first, *others = sources
+        return first + "".join(f" JOIN {one} USING {_ON}" for one in others)
+
+    def _made(self, partition: Partition, half: Half, prefix: str) -> str:
+        """Cells counted from the facts, and kept."""
+        self._views(partition, half.plan.tables, half.where)
+        if half.plan.asks("near"):
+            self.check_map(partition.year)
+        name = f"made_{half.key}"
+        self._run(f"CREATE OR REPLACE TEMP TABLE {name} AS {cells_text(half.plan, one_year=True)}")
+        self._write(f"FROM {name}", self.out / CELLS / f"{prefix}{half.plan.key}.parquet")
+        return name
 
     def _kept(self, folder: Path, prefix: str) -> Mapping[str, Path]:
         """atom -> the file that has it."""
@@ -126,7 +130,7 @@ class PartitionEngine:
             some = f" WHERE {where}" if where and table == "enrolment" else ""
             self._run(f"CREATE OR REPLACE TEMP VIEW {table} AS {source}{some}")
 
-    def _check_map(self, year: int) -> None:
+    def check_map(self, year: int) -> None:
         """Where the map of subjects says nothing of a year, nothing is near: that would be a false zero."""
         # A bound parameter would load pandas: half of what a region takes.
         valid = f"coalesce(valid_from, 0) <= {year} AND coalesce(valid_to, 9999) >= {year}"
@@ -155,11 +159,14 @@ def _read(table: str, files: Iterable[Path], how: str) -> str:
     return f"FROM read_parquet([{names}], {how})" if names else f"FROM (SELECT {columns} WHERE 1 = 0)"
 
 
-def _with_joins(sources: Sequence[str]) -> Iterator[str]:
-    """Relations of one half have the same schools, grades and sexes."""
-    for number, one in enumerate(sources):
-        is_bare = number and not one.startswith("LEFT JOIN")
-        yield f"JOIN {one} USING ({', '.join(_KEYS)})" if is_bare else one
+def connected(memory: str, threads: int) -> duckdb.DuckDBPyConnection:
+    """Bounded where bounds are given; rows come in no promised order."""
+    connection = duckdb.connect()
+    for name, value in (("threads", threads), ("memory_limit", memory)):
+        if value:
+            connection.execute(f"SET {name} = '{value}'")
+    connection.execute("SET preserve_insertion_order = false")
+    return connection
 
 
 def write_aside(connection: duckdb.DuckDBPyConnection, query: str, target: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
@@ -58,39 +58,50 @@ def compute_records(
     count, or the engine is not there."""
     if not plan.elements:
         raise UserError(Fault(str(folder), "программа ничего не считает по сведениям.", "Нужны величины с records."))
+    if means.engine not in ENGINES:
+        raise UserError(Fault("--engine", f"движка «{means.engine}» нет.", f"Допустимы: {', '.join(ENGINES)}."))
+    files = _computed_on(means, folder, plan, out, progress)
+    for file in (out / VALUES).glob("*.parquet"):
+        if file not in files:  # of another plan, of other records, of another engine
+            file.unlink()
+    return files
+
+
+def _computed_on(means: Means, folder: Path, plan: RecordPlan, out: Path, progress: Progress) -> list[Path]:
     if means.engine == "duckdb":
         return _by_partition(folder, plan, out, means, progress)
+    if plan.asks("near"):
+        _check_map(folder, out)
     if means.engine == "postgres":
         from orientir.engines.records.postgres import compute_in_postgres
 
         return [compute_in_postgres(folder, plan, out, means.address)]
-    if means.engine == "spark":
-        from orientir.engines.records.spark import compute_on_spark
+    from orientir.engines.records.spark import compute_on_spark
 
-        return [compute_on_spark(folder, plan, out, means.address)]
-    raise UserError(Fault("--engine", f"движка «{means.engine}» нет.", f"Допустимы: {', '.join(ENGINES)}."))
+    return [compute_on_spark(folder, plan, out, means.address)]
+
+
+def _check_map(folder: Path, out: Path) -> None:
+    """Other engines would count nothing where the map says nothing."""
+    with closing(PartitionEngine(folder, out, threads=1)) as engine:
+        for year in sorted({part.year for part in partitions_of(folder)}):
+            engine.check_map(year)
 
 
 def _by_partition(folder: Path, plan: RecordPlan, out: Path, means: Means, progress: Progress) -> list[Path]:
     parts = partitions_of(folder)
     _drop_unfinished(out)
     if sum(part.size for part in parts) < _SMALL:
-        return [_at_once(folder, plan, out, means, parts)]
+        with closing(PartitionEngine(folder, out, means.memory_each, threads=1)) as engine:
+            return [engine.compute_small(parts, plan)]
     files: list[Path] = []
     for part, file in zip(parts, _computed(folder, plan, out, means, parts), strict=True):
         progress(f"{part.year}, {part.region}")
         files.append(file)
     with closing(PartitionEngine(folder, out, means.memory_each)) as engine:
         files.append(engine.country(plan, files))
-        _drop_stale(out, files, {f"{part.name}_{part.inputs(engine.dimensions)}" for part in parts})
+        _drop_stale(out, {f"{part.name}_{part.inputs(engine.dimensions)}" for part in parts})
     return files
-
-
-def _at_once(folder: Path, plan: RecordPlan, out: Path, means: Means, parts: Sequence[Partition]) -> Path:
-    with closing(PartitionEngine(folder, out, means.memory_each, threads=1)) as engine:
-        file = engine.compute_small(parts, plan)
-    _drop_stale(out, [file], set())
-    return file
 
 
 def _computed(folder: Path, plan: RecordPlan, out: Path, means: Means, parts: Sequence[Partition]) -> Iterator[Path]:
@@ -141,12 +152,8 @@ def _is_alive(process: int) -> bool:
     )
 
 
-def _drop_stale(out: Path, values: Iterable[Path], inputs: set[str]) -> None:
-    """Values of other plans, and cells of files that have changed since."""
-    current = set(values)
-    for file in (out / VALUES).glob("*.parquet"):
-        if file not in current:
-            file.unlink()
+def _drop_stale(out: Path, inputs: set[str]) -> None:
+    """Cells of files that have changed since."""
     for file in (out / CELLS).glob("*.parquet"):
         if "_".join(file.stem.split("_")[:3]) not in inputs:  # year, region, what they were made of
             file.unlink()

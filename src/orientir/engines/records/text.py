@@ -198,8 +198,11 @@ def texts_of(plan: RecordPlan, engine: str) -> Iterator[tuple[str, str]]:
     if engine == "spark":
         yield "ячейки и значения", whole_text(plan)
         return
-    cells = cells_text if engine == "duckdb" else narrowed_text
-    yield "ячейки школ", cells(plan, one_year=True)
+    if engine == "duckdb":
+        for half in halves(plan):
+            yield f"ячейки школ{f', где {half.where}' if half.where else ''}", cells_text(half.plan, one_year=True)
+    else:
+        yield "ячейки школ", narrowed_text(plan, one_year=True)
     yield "значения уровней", values_text(plan, one_year=engine == "duckdb")
 
 

@@ -8,16 +8,15 @@ import sqlglot
 
 from orientir.engines.records.conditions import sql_of
 from orientir.engines.records.planning import Atom, Counted, RecordPlan
+from orientir.engines.records.run import ENGINES
 from orientir.engines.records.text import printed, texts_of
 from orientir.errors import Fault, UserError
-
-_DIALECTS = ("duckdb", "postgres", "spark")
 
 
 def told(plan: RecordPlan, engine: str = "") -> Iterator[str]:
     """Lines. With an engine, its two texts; UserError for an engine that is not there."""
-    if engine and engine not in _DIALECTS:
-        raise UserError(Fault("--engine", f"движка «{engine}» нет.", f"Допустимы: {', '.join(_DIALECTS)}."))
+    if engine and engine not in ENGINES:
+        raise UserError(Fault("--engine", f"движка «{engine}» нет.", f"Допустимы: {', '.join(ENGINES)}."))
     if not plan.elements:
         yield "Программа ничего не считает по сведениям об обучающихся."
         return
