@@ -9,7 +9,7 @@ from audit.told import PUPILS_9_11, found, report, table
 from audit.written import Figures, written
 from orientir.audit.finding import Judge, Severity
 from orientir.audit.report import Said
-from orientir.audit.rules import copies, populations
+from orientir.audit.rules import copies, population_names, populations
 from orientir.audit.rules.disclosure import small_numbers_are_hidden
 from orientir.audit.rules.indicators import measured_not_declared, no_breakdown
 from orientir.audit.rules.scope import declared_scope
@@ -71,7 +71,7 @@ def test_it_follows_from_a_table_is_no_advice() -> None:
 
 def test_a_trend_may_name_another_population_than_its_table() -> None:
     said = "Доля обучающихся 5-8 классов, прошедших тест, снизилась с 46 % до 44 % (табл. 3)."
-    assert [one.table for one in found(populations.text_population_mismatch, said, TESTED)] == ["3"]
+    assert [one.table for one in found(population_names.text_population_mismatch, said, TESTED)] == ["3"]
 
 
 # ---- populations

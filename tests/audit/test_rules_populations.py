@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from audit.told import BOTH, GRADUATES_9, GRADUATES_11, PUPILS_9_11, PUPILS_10_11, found, report, table, told
+from orientir.audit.rules import population_names, population_sums, population_years, scope, sizes
 from orientir.audit.rules import populations as rules
-from orientir.audit.rules import scope
 
 NINTH = table(1, "Доля выпускников 9 классов, поступивших в ПОО", GRADUATES_9, (420, 283, 67), (426, 303, 71))
 ELEVENTH = table(2, "Доля выпускников 11 классов, поступивших в вузы", GRADUATES_11, (94, 48, 51), (77, 44, 57))
@@ -38,22 +38,22 @@ def test_graduates_are_not_pupils() -> None:
 
 def test_union_must_be_the_sum() -> None:
     union = table(11, "Доля выпускников, получивших рекомендации", BOTH, (493, 81, 16), (503, 303, 60))
-    (finding,) = found(rules.population_union_mismatch, NINTH, ELEVENTH, union)
+    (finding,) = found(population_sums.population_union_mismatch, NINTH, ELEVENTH, union)
     assert told([finding]) == [("11", "2020", "493", "514")]
     assert "420 + 94 = 514" in finding.message
 
 
 def test_whole_below_its_disjoint_parts() -> None:
     seniors = pupils(7, 195, heads=PUPILS_10_11, topic="пробы")
-    (finding,) = found(rules.population_too_small, NINTH, seniors, pupils(9, 493))
+    (finding,) = found(population_sums.population_too_small, NINTH, seniors, pupils(9, 493))
     assert (finding.table, finding.expected) == ("9", "не меньше 615")
-    assert found(rules.population_too_small, NINTH, seniors, pupils(9, 640)) == []
+    assert found(population_sums.population_too_small, NINTH, seniors, pupils(9, 640)) == []
 
 
 def test_pupils_with_disabilities_are_a_part_and_not_the_whole() -> None:
     few = table(5, "Доля обучающихся с ОВЗ 5-9 классов, принявших участие в «Абилимпиксе»",
                 ("Всего обучающихся с ОВЗ 5-9 кл.", "Приняли участие", "%"), (105, 10, 10))  # fmt: skip
-    assert found(rules.population_too_small, NINTH, few) == []
+    assert found(population_sums.population_too_small, NINTH, few) == []
     assert (
         found(rules.population_conflict, few, pupils(6, 2100, heads=("Всего обучающихся 5-9 кл.", "Прошли", "%"))) == []
     )
@@ -83,28 +83,31 @@ def test_there_are_no_graduates_of_grades_5_to_9() -> None:
 
 @pytest.mark.parametrize(("sizes", "count"), [((105, 26), 1), ((100, 150), 1), ((100, 149), 0), ((420, 426, 419), 0)])
 def test_break_of_a_series(sizes: tuple[int, ...], count: int) -> None:
-    assert len(found(rules.series_break, pupils(5, *sizes))) == count
+    assert len(found(population_years.series_break, pupils(5, *sizes))) == count
 
 
 def test_cohort_that_cannot_have_come_is_a_hypothesis() -> None:
     seniors = pupils(7, 195, 600, heads=PUPILS_10_11, topic="пробы")
-    (finding,) = found(rules.cohort_implausible, NINTH, ELEVENTH, seniors)
+    (finding,) = found(population_years.cohort_implausible, NINTH, ELEVENTH, seniors)
     assert (finding.severity, finding.expected) == ("info", "не больше 521")
-    assert found(rules.cohort_implausible, NINTH, ELEVENTH, pupils(7, 195, 176, heads=PUPILS_10_11)) == []
+    assert found(population_years.cohort_implausible, NINTH, ELEVENTH, pupils(7, 195, 176, heads=PUPILS_10_11)) == []
 
 
 def test_caption_and_columns_name_different_people() -> None:
     heads = ("Всего выпускников 9-11 кл.", "Приняли участие", "%")
     wrong = table(4, "Доля обучающихся 9-11 классов, принявших участие в чемпионате", heads, (493, 50, 10))
-    assert len(found(rules.scope_mismatch, wrong)) == 1
-    assert found(rules.scope_mismatch, NINTH, ELEVENTH, pupils(9, 493)) == []
+    assert len(found(population_names.scope_mismatch, wrong)) == 1
+    assert found(population_names.scope_mismatch, NINTH, ELEVENTH, pupils(9, 493)) == []
 
 
 def test_sentence_about_parents_cites_a_table_of_graduates() -> None:
     union = table(11, "Помощь по вопросам профориентации", BOTH, (493, 81, 16))
     said = "В 2020 году помощь по вопросам самоопределения детей получили 16% родителей (табл. 11)."
-    assert len(found(rules.text_population_mismatch, said, union)) == 1
-    assert found(rules.text_population_mismatch, said.replace("родителей", "выпускников 9 и 11 классов"), union) == []
+    assert len(found(population_names.text_population_mismatch, said, union)) == 1
+    assert (
+        found(population_names.text_population_mismatch, said.replace("родителей", "выпускников 9 и 11 классов"), union)
+        == []
+    )
 
 
 def test_declared_grades_and_stages_against_measured_ones() -> None:
@@ -127,7 +130,7 @@ def test_graduates_are_no_more_than_the_pupils_of_their_grades() -> None:
     seniors = table(7, "Доля обучающихся 10-11 классов, прошедших пробы", PUPILS_10_11, (90, 30, 33), (195, 60, 31))
     (finding,) = found(rules.population_impossible, ELEVENTH, seniors)
     assert (finding.severity, finding.expected) == ("error", "не больше 90")
-    assert found(rules.population_too_small, ELEVENTH, seniors) == []
+    assert found(population_sums.population_too_small, ELEVENTH, seniors) == []
 
 
 def test_the_same_words_under_years_alone_are_told_by_the_row() -> None:
@@ -138,7 +141,7 @@ def test_the_same_words_under_years_alone_are_told_by_the_row() -> None:
     everyone = by_rows(
         2, "Доля школьников 1-11 классов", ("Обучающиеся 1-11 классов", 3493, 3489), ("Были", 350, 349), ("%", 10, 10)
     )
-    assert len(rules.sized(report(ninth, everyone))) == 4
+    assert len(sizes.sized(report(ninth, everyone))) == 4
     assert found(rules.label_reused, ninth, everyone) == []
 
 
