@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+from made_pages import ROOT, told
+
 sys.path.insert(0, str(ROOT / "src"))
 
-from orientir.audit.advice import Advice, chapters  # noqa: E402
-from orientir.audit.finding import Severity  # noqa: E402
+from orientir.audit.advice import Advice, chapters
+from orientir.audit.finding import Severity
 
 PAGES = ROOT / "docs" / "audit"
 README = "README.md"  # written by hand
@@ -57,31 +57,5 @@ def page(advice: Advice) -> str:
     )
 
 
-def differing(made: dict[str, str]) -> list[str]:
-    """The pages that are missing, changed or no longer made."""
-    kept = {path.name: path.read_text(encoding="utf-8") for path in PAGES.glob("*.md") if path.name != README}
-    return sorted(name for name in made.keys() | kept.keys() if made.get(name) != kept.get(name))
-
-
-def write(made: dict[str, str]) -> None:
-    PAGES.mkdir(parents=True, exist_ok=True)
-    for name in differing(made):
-        if name in made:
-            (PAGES / name).write_text(made[name], encoding="utf-8")
-        else:
-            (PAGES / name).unlink()
-
-
-def main(arguments: list[str]) -> int:
-    made = pages()
-    if arguments == ["--check"]:
-        stale = differing(made)
-        for name in stale:
-            print(f"docs/audit/{name} differs; run: python tools/audit_pages.py")
-        return 1 if stale else 0
-    write(made)
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(told(PAGES, pages(), sys.argv[1:], by_hand=(README,)))

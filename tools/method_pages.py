@@ -10,10 +10,10 @@ import inspect
 import re
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from types import ModuleType
 
-ROOT = Path(__file__).parents[1]
+from made_pages import ROOT, told
+
 PAGES = ROOT / "docs" / "method"
 SPECS = ROOT / "tests" / "spec"
 
@@ -135,31 +135,5 @@ def _is_number(cell: str) -> bool:
     return not cell or _NUMBER.fullmatch(cell) is not None
 
 
-def differing(made: dict[str, str]) -> list[str]:
-    """The pages that are missing, changed or no longer made."""
-    kept = {path.name: path.read_text(encoding="utf-8") for path in PAGES.glob("*.md")}
-    return sorted(name for name in made.keys() | kept.keys() if made.get(name) != kept.get(name))
-
-
-def write(made: dict[str, str]) -> None:
-    PAGES.mkdir(parents=True, exist_ok=True)
-    for name in differing(made):
-        if name in made:
-            (PAGES / name).write_text(made[name], encoding="utf-8")
-        else:
-            (PAGES / name).unlink()
-
-
-def main(arguments: list[str]) -> int:
-    made = pages()
-    if arguments == ["--check"]:
-        stale = differing(made)
-        for name in stale:
-            print(f"docs/method/{name} differs; run: python tools/method_pages.py")
-        return 1 if stale else 0
-    write(made)
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(told(PAGES, pages(), sys.argv[1:]))
