@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 
+from benchmarks.audit import TESTS
 from benchmarks.scale.by_records import Jobs, in_turn
-from benchmarks.scale.servers import postgres_server, spark_master
 from benchmarks.scale.told import Bar, ratio
 
+sys.path.insert(0, str(TESTS))
+
+from scale.servers import postgres_server, spark_cluster
+
 ROUNDS, WARM = 3, 1
+POSTGRES = ("synchronous_commit=off", "full_page_writes=off", "shared_buffers=1GB", "max_wal_size=4GB")
 
 
 def postgres() -> Iterator[Bar]:
     """The first run of each process, which finds or puts the tables there, is not counted."""
-    with postgres_server() as port:
-        address = f"postgresql://bench@127.0.0.1:{port}/postgres"
+    with postgres_server(*POSTGRES) as address:
         jobs: Jobs = {
             "PostgreSQL": ("ours", {"engine": "postgres", "address": address}),
-            "by hand": ("postgres", {"port": port}),
+            "by hand": ("postgres", {"address": address}),
         }
         found = in_turn("region", jobs, ROUNDS, warm=2)
     ours, by_hand = ([run.seconds for run in runs] for runs in found.values())
@@ -27,7 +32,7 @@ def postgres() -> Iterator[Bar]:
 def spark() -> Iterator[Bar]:
     """The session is begun and the first run is done before; two workers share what one had."""
     for workers, cores in ((1, 2), (2, 1)):
-        with spark_master(workers, cores) as address:
+        with spark_cluster(workers, cores, "3g") as address:
             jobs: Jobs = {"Spark": ("ours_on_spark", {"address": address}), "by hand": ("spark", {"address": address})}
             found = in_turn("region", jobs, ROUNDS, WARM)
         ours, by_hand = ([run.seconds for run in runs] for runs in found.values())

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from benchmarks.scale.processes import cpu_of_this_tree
 
@@ -77,13 +78,14 @@ def spark_by_hand(folder: Path, address: str) -> Job:
     return run
 
 
-def postgres_by_hand(folder: Path, port: int) -> Job:
+def postgres_by_hand(folder: Path, address: str) -> Job:
     """The tables are loaded before; so they are for ours, by its first run."""
     from pg8000.native import Connection
 
     from benchmarks.reference.records_postgres import compute, is_loaded, load
 
-    connection = Connection("bench", host="127.0.0.1", port=port, database="postgres")
+    told = urlsplit(address)
+    connection = Connection(told.username, told.hostname, told.path.removeprefix("/"), told.port, told.password)
     if not is_loaded(connection):
         load(connection, folder)
 

@@ -1,4 +1,4 @@
-"""Real servers for the tests, on free ports of this machine, stopped afterwards."""
+"""Real servers for tests and measurements, on free ports of this machine, stopped afterwards."""
 
 from __future__ import annotations
 
@@ -27,21 +27,22 @@ def free_port() -> int:
 
 
 @contextmanager
-def postgres_server() -> Iterator[str]:
-    """The address of a cluster of its own, which forgets everything."""
+def postgres_server(*settings: str) -> Iterator[str]:
+    """The address of a cluster of its own, which forgets everything; `settings` are «name=value»."""
     programs, port = _postgres_programs(), free_port()
     # Not a folder of the tests: the server's user must reach it.
     home = Path(tempfile.mkdtemp(prefix="orientir-postgres-"))
     if _is_root():
         shutil.chown(home, "postgres")
-    settings = f"-F -h 127.0.0.1 -p {port} -k {home} -c shared_buffers=64MB -c max_connections=20"
+    told = " ".join(f"-c {one}" for one in ("shared_buffers=64MB", "max_connections=20", *settings))
+    options = f"-F -h 127.0.0.1 -p {port} -k {home} {told}"
     control = [programs / "pg_ctl", "-D", home / "data", "-w"]
     try:
         # With passwords, so that a wrong one is refused.
         (home / "password").write_text("secret", encoding="utf-8")
         _run([programs / "initdb", "-D", home / "data", "-U", "postgres", "-A", "scram-sha-256", "--no-sync",
               "--pwfile", home / "password", "-E", "UTF8", "--locale", "C"], home)  # fmt: skip
-        _run([*control, "-l", home / "log", "-o", settings, "start"], home)
+        _run([*control, "-l", home / "log", "-o", options, "start"], home)
         try:
             yield f"postgresql://postgres:secret@127.0.0.1:{port}/postgres"
         finally:
@@ -79,8 +80,8 @@ def _run(command: Sequence[str | Path], folder: Path) -> str:
 
 
 @contextmanager
-def spark_cluster() -> Iterator[str]:
-    """The address of a standalone master with one worker of one core."""
+def spark_cluster(workers: int = 1, cores: int = 1, memory: str = "2g") -> Iterator[str]:
+    """The address of a standalone master with so many workers of so many cores and so much memory each."""
     check_java()
     port = free_port()
     master = f"spark://127.0.0.1:{port}"
@@ -90,8 +91,9 @@ def spark_cluster() -> Iterator[str]:
         stack.enter_context(_daemon("master.Master", [*common, "--port", str(port)], home))
         _wait_for(port, home)
         # Memory that is promised, not taken: the executor asks for less.
-        worker = [*common, "--cores", "1", "--memory", "2g", "--work-dir", str(home / "work"), master]
-        stack.enter_context(_daemon("worker.Worker", worker, home))
+        worker = [*common, "--cores", str(cores), "--memory", memory, "--work-dir", str(home / "work"), master]
+        for _ in range(workers):
+            stack.enter_context(_daemon("worker.Worker", worker, home))
         yield master
 
 
@@ -109,7 +111,7 @@ def _daemon(name: str, arguments: Sequence[str], home: Path) -> Iterator[None]:
         "SPARK_HOME": str(folder), "SPARK_DAEMON_MEMORY": "256m", "SPARK_LOCAL_IP": "127.0.0.1",
         "PYSPARK_PYTHON": sys.executable,
     }  # fmt: skip
-    with (home / f"{name}.log").open("wb") as log:
+    with (home / f"{name}.log").open("ab") as log:
         process = subprocess.Popen(command, cwd=home, env=environment, stdout=log, stderr=subprocess.STDOUT)
     try:
         yield

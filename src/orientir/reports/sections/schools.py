@@ -81,7 +81,8 @@ def _map(context: Context, shown: Sequence[Indicator], part: int) -> Table:
     own = [context.value(one.id, context.periods[-1]) for one in shown]
     rows.append(Row((cells.words(context.territory.title), *(cells.amount(context, value) for value in own)), "total"))
     caption = f"Показатели по организациям, {period_name(context.periods[-1])}, %"
-    note = (*context.text("map_note"), f" {sources_in_words(context.cycle, own)}.")
+    sources = sources_in_words(context.cycle, own)
+    note = (*context.text("map_note"), *([f" {sources}."] if sources else []))
     return Table(f"t-map-{part}", caption, columns, tuple(rows), note, landscape=True)
 
 
