@@ -131,22 +131,22 @@ def _judged(claim: Claim, span: list[Measure], measures: list[Measure]) -> Itera
         return
     sign = 1 if claim.said is Said.GROWS else -1 if claim.said is Said.FALLS else 0
     change = levels[-1] - levels[0]
-    told = ", ".join(f"{one.year.printed if one.year else ''} — {_level(one):f}".replace(".", ",") for one in span)
     if sign and change * sign <= 0:
-        yield _trend("trend-contradicted", Severity.ERROR, claim, span, f"а числа говорят обратное: {told}")
+        said = f"а числа говорят обратное: {_levels(span)}"
+        yield _trend("trend-contradicted", Severity.ERROR, claim, span, said)
     elif sign and any((later - earlier) * sign < 0 for earlier, later in pairwise(levels)):
-        yield _trend("trend-partial", Severity.WARNING, claim, span, f"но не во все годы: {told}")
-    elif sign and _first_undoes(claim, measures, sign):
+        yield _trend("trend-partial", Severity.WARNING, claim, span, f"но не во все годы: {_levels(span)}")
+    elif sign:
         if not is_sure(span[0], span[-1]):
-            yield _trend(
-                "change-within-noise", Severity.INFO, claim, span, f"но изменение в пределах случайного: {told}"
-            )
-        whole = ", ".join(
-            f"{one.year.printed if one.year else ''} — {_level(one):f}".replace(".", ",") for one in measures
-        )
-        yield _trend("trend-partial", Severity.WARNING, claim, measures, f"но не во все годы: {whole}")
-    elif sign and not is_sure(span[0], span[-1]):
-        yield _trend("change-within-noise", Severity.INFO, claim, span, f"но изменение в пределах случайного: {told}")
+            said = f"но изменение в пределах случайного: {_levels(span)}"
+            yield _trend("change-within-noise", Severity.INFO, claim, span, said)
+        if _first_undoes(claim, measures, sign):
+            yield _trend("trend-partial", Severity.WARNING, claim, measures, f"но не во все годы: {_levels(measures)}")
+
+
+def _levels(measures: Sequence[Measure]) -> str:
+    """«2020 — 41, 2021 — 32,5»."""
+    return ", ".join(f"{one.year.printed if one.year else ''} — {_level(one):f}".replace(".", ",") for one in measures)
 
 
 def _first_undoes(claim: Claim, measures: list[Measure], sign: int) -> bool:
