@@ -40,9 +40,11 @@ from orientir.commands.forms import forms
 from orientir.commands.papers import papers
 from orientir.commands.passports import passports
 from orientir.commands.pseudonymise import pseudonymise
+from orientir.commands.records import check as check_records
 from orientir.commands.records import compute as compute_records
 from orientir.commands.records import plan as plan_of_records
 from orientir.commands.records import show as show_records
+from orientir.commands.records import values as values_of_records
 from orientir.commands.register import register
 from orientir.commands.synth import district, records
 
@@ -218,6 +220,22 @@ recorded.command(
         "Compute elements by school, municipality, region and country.",
     ),
 )(compute_records)
+recorded.command(
+    "check",
+    cls=COMMAND,
+    help=tr(
+        "Проверить сведения: коды, школы, повторы обучающихся. Персональные номера не печатаются.",
+        "Check the records: codes, schools, pupils enrolled twice. No number of a pupil is printed.",
+    ),
+)(check_records)
+recorded.command(
+    "values",
+    cls=COMMAND,
+    help=tr(
+        "Посчитать показатели по значениям величин организаций (data_values), на всех уровнях.",
+        "Compute indicators from values of elements by organisation (data_values), at all levels.",
+    ),
+)(values_of_records)
 recorded.command("show", cls=COMMAND, help=tr("Показатели уровня в виде CSV.", "Indicators of a level as CSV."))(
     show_records
 )

@@ -44,8 +44,8 @@ def test_only_the_tables_that_are_asked_for_are_read() -> None:
     assert plan_of(one={"tested": "yes"}).tables == {"diagnostics"}
 
 
-def test_programme_of_22_indicators_needs_21_atoms(plan: RecordPlan) -> None:
-    assert (len(plan.elements), len(plan.atoms)) == (33, 21)
+def test_programme_of_24_indicators_needs_23_atoms(plan: RecordPlan) -> None:
+    assert (len(plan.elements), len(plan.atoms)) == (35, 23)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_conditions_as_sql(where: Mapping[str, Any], text: str) -> None:
 
 def test_plan_is_told_in_words_and_in_sql(plan: RecordPlan) -> None:
     lines = list(told(plan))
-    assert lines[0] == "Величин: 33, счётчиков: 21."
+    assert lines[0] == "Величин: 35, счётчиков: 23."
     assert sum("ticket_" in line for line in lines) == 3
     for engine in ("duckdb", "postgres", "spark"):
         assert any("GROUP BY" in line for line in told(plan, engine))

@@ -199,6 +199,41 @@ STORIES = (
         expected={"profile": 1, "other": 3, "any": 1},
     ),
     Story(
+        "Теснота связи — по специальности каждого приёма; о чём карта в этом году молчит, то не определено.",
+        pupils="""
+            pupil
+            А
+            Б
+            В
+            Г
+            Д
+        """,
+        admissions="""
+            pupil | to         | specialty
+            А     | college    | 1
+            Б     | college    | 2
+            В     | university | 1
+            В     | college    | 3
+            Г     | university | 3
+        """,
+        subjects="""
+            group | subject   | role | strength | until
+            1     | physics   | near | 1        |
+            1     | chemistry | any  | 1        |
+            2     | physics   | near | 2        |
+            2     | biology   | near | 3        |
+            3     | physics   | near | 3        | 2020
+        """,
+        counts={
+            "weak": "{link: weak}",
+            "strong": "{link: strong}",
+            "undetermined": "{link: undetermined}",
+            "weak_college": "{admitted: college, link: weak}",
+            "other": "{not: {link: [weak, undetermined]}}",
+        },
+        expected={"weak": 2, "strong": 1, "undetermined": 2, "weak_college": 2, "other": 2},
+    ),
+    Story(
         "Сдававшие ГВЭ исключаются отрицанием; не сдававших ничего оно не исключает.",
         pupils="""
             pupil

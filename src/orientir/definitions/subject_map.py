@@ -12,10 +12,10 @@ from typing import Any
 from orientir.definitions.entries import nearest
 from orientir.definitions.lines import Lines, Route
 from orientir.errors import Fault
-from orientir.model.records import ANY_OF, NEAR, REQUIRED, SUBJECTS, GroupSubject, SubjectMap
+from orientir.model.records import ANY_OF, LINKS, NEAR, REQUIRED, SUBJECTS, GroupSubject, SubjectMap
 
 FILE = Path("records") / "subject_map.yaml"
-LINKS = {"weak": 1, "medium": 2, "strong": 3}
+_LINKS = [name for name in LINKS if name != "undetermined"]
 _ROLES = {"required": REQUIRED, "any_of": ANY_OF, "near": NEAR}
 _KEYS = ("title", *_ROLES, "link", "valid_from", "valid_to")
 
@@ -53,8 +53,8 @@ def _entry_faults(lines: Lines, route: Route, key: str, entry: Any) -> Iterator[
     for name in entry.keys() - set(_KEYS):
         cure = nearest(name, _KEYS) or f"Допустимы: {', '.join(_KEYS)}."
         yield Fault(lines.place((*route, name)), "такого ключа нет.", cure)
-    if entry.get("link") not in LINKS:
-        yield Fault(lines.place((*route, "link")), "теснота связи не названа.", f"Допустимы: {', '.join(LINKS)}.")
+    if entry.get("link") not in _LINKS:
+        yield Fault(lines.place((*route, "link")), "теснота связи не названа.", f"Допустимы: {', '.join(_LINKS)}.")
     yield from _year_faults(lines, route, entry)
     for role in _ROLES:
         yield from _subject_faults(lines, (*route, role), entry.get(role, []))

@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from orientir.engines.records.checked import check_records
 from orientir.engines.records.partitions import FOLDER
 from orientir.engines.records.planning import RecordPlan, plan_records
 from orientir.engines.records.run import Means, compute_records
@@ -33,7 +34,7 @@ Row = Mapping[str, int]
 def read_with_records(folder: Path, programme: Programme) -> Package:
     """The package with facts counted from its records, where it has any and the programme asks for them.
 
-    Raises PackageError where a school of the records is no organisation of the package.
+    Raises UserError where its records are not sound, or a school of theirs is no organisation of the package.
     """
     return _with_records(read_package(folder, programme), programme)
 
@@ -57,6 +58,7 @@ def _rows(folder: Path, plan: RecordPlan, subjects: SubjectMap) -> list[Row]:
 
 
 def _counted(folder: Path, plan: RecordPlan, out: Path) -> list[Row]:
+    check_records(folder, out, Means())
     files = compute_records(folder, plan, out, Means())
     return list(value_rows(files, [one.id for one in plan.elements], LEVELS["school"], breakdowns=True))
 

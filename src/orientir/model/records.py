@@ -45,11 +45,25 @@ SUBJECTS: Mapping[str, int] = {
     "russian": 1, "mathematics": 2, "physics": 3, "chemistry": 4, "informatics": 5, "biology": 6, "history": 7,
     "geography": 8, "english": 9, "german": 10, "french": 11, "social_studies": 12, "spanish": 13, "literature": 14,
 }  # fmt: skip
+OTHER_SUBJECTS: Mapping[str, int] = {"basic_mathematics": 15, "chinese": 16}
+"""Subjects that no programme names: kept apart, so that they are taken for no other."""
 EXAM_FORMS: Mapping[str, int] = {"oge": 1, "ege": 2, "gve": 3}
 INSTITUTIONS: Mapping[str, int] = {"college": 1, "university": 2, "university_same_region": 3}
 NEARNESS: Mapping[str, int] = {"college": 1, "university": 2, "profile": 3}
 """An exam near the specialty of the college, what the university asks, an exam of the class's own profile."""
+LINKS: Mapping[str, int] = {"weak": 1, "medium": 2, "strong": 3, "undetermined": 4}
+"""How tightly exams belong to the specialties of a group; undetermined where the map says nothing of it in that year."""
 YES_NO: Mapping[str, int] = {"no": 0, "yes": 1}
+CODES: Mapping[str, Mapping[str, range]] = {
+    "enrolment": {
+        "grade": range(13), "sex": range(2), "disability": range(2), "adv": range(2), "add_edu": range(2),
+    },
+    "participation": {"activity": range(1, 10)},
+    "exam": {"form": range(1, 4), "subject_id": range(1, 17)},
+    "admission": {"inst_type": range(1, 3), "same_region": range(2)},
+    "diagnostics": {"consent": range(2)},
+}  # fmt: skip
+"""What may stand in a column: without gaps, so that the least and the greatest of a file tell of all its rows."""
 
 
 class Shape(StrEnum):
@@ -83,6 +97,7 @@ FIELDS: Mapping[str, Field] = {
     "exams": Field(Shape.NUMBER, "exam"),
     "admitted": Field(Shape.SET, "admission", INSTITUTIONS),
     "near": Field(Shape.SET, "admission", NEARNESS),
+    "link": Field(Shape.SET, "admission", LINKS),
     "tested": Field(Shape.CODE, "diagnostics", YES_NO),
 }
 SUMS: Mapping[str, str] = {"score": "exam"}

@@ -6,7 +6,6 @@ A run owns one part of its year, known by the folder of its exports: running aga
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -14,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from orientir.engines.records.partitions import linked
 from orientir.errors import Fault, OutputError, PackageError
 from orientir.model.records import DIMENSIONS, TABLES
 from orientir.pseudonyms.scanning import scan_text
@@ -34,15 +34,8 @@ def changed(package: Path) -> Iterator[Path]:
     package.mkdir(parents=True, exist_ok=True)
     with _locked(package), replaced(package / FOLDER, DESCRIPTOR) as aside:
         if (package / FOLDER).is_dir():
-            shutil.copytree(package / FOLDER, aside, dirs_exist_ok=True, copy_function=_shared)
+            shutil.copytree(package / FOLDER, aside, dirs_exist_ok=True, copy_function=linked)
         yield aside
-
-
-def _shared(source: str, target: str) -> None:
-    try:
-        os.link(source, target)
-    except OSError:  # a file system without links
-        shutil.copy2(source, target)
 
 
 def _check(package: Path) -> None:

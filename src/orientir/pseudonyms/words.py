@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from orientir.model.records import ACTIVITIES, EXAM_FORMS, SUBJECTS
+from orientir.model.records import ACTIVITIES, EXAM_FORMS, OTHER_SUBJECTS, SUBJECTS
 
 Words = Mapping[int, tuple[str, ...]]
 
@@ -26,7 +26,7 @@ FORM: Words = {
 }
 STAGES = {EXAM_FORMS["oge"]: 9, EXAM_FORMS["ege"]: 11}
 
-BASIC_MATHEMATICS, CHINESE = 15, 16  # subjects that no programme names: kept apart, so that they are taken for no other
+BASIC_MATHEMATICS, CHINESE = OTHER_SUBJECTS["basic_mathematics"], OTHER_SUBJECTS["chinese"]
 SUBJECT: Words = {
     BASIC_MATHEMATICS: ("математика баз", "математика (баз", "мат. баз", "базовая матем"),
     SUBJECTS["russian"]: ("русск",),

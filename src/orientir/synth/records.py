@@ -65,6 +65,8 @@ def write_records(wanted: Wanted, out: Path, progress: Callable[[str], None] = l
         rows: Counter[str] = Counter(dimensions)
         jobs = [_Job(folder, wanted.scale, wanted.seed, region) for region in _largest_first(places, regions)]
         years = YEARS if wanted.values else ()
+        if wanted.values:
+            _write_numbers(folder / "records" / "dim_element.csv")
         jobs += [_Job(folder, wanted.scale, wanted.seed, 0, year, regions) for year in years]
         with _workers(min(wanted.processes, len(jobs))) as done:
             for made in done(_made, jobs):
@@ -155,6 +157,16 @@ def _write_dimensions(folder: Path, places: Places, seed: int) -> dict[str, int]
         "dim_group_subject": group_subjects(seed),
     }
     return {name: _write(folder / f"{name}.parquet", columns) for name, columns in tables.items()}
+
+
+def _write_numbers(path: Path) -> None:
+    """The elements of the programme of records stand under the first numbers, so that its indicators can be tried."""
+    from orientir.definitions.loader import load_programme
+    from orientir.resources import programme_folder
+
+    elements = load_programme(programme_folder("career_guidance_records")).elements
+    lines = ["element_id,element", *(f"{number},{one.id}" for number, one in enumerate(elements, 1))]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="")
 
 
 def _write_descriptor(path: Path, wanted: Wanted, regions: Sequence[int], rows: Counter[str]) -> None:

@@ -6,8 +6,10 @@ would cost a row times all of them. An organisation counts where it gave every e
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,10 +17,12 @@ from pathlib import Path
 import duckdb
 
 from orientir.engines.records.duckdb import connected, quoted, write_aside
+from orientir.engines.records.layout import arranged
+from orientir.engines.records.partitions import digest, dimensions_of, dimensions_told, told_of
 from orientir.errors import Fault, UserError
 from orientir.model.records import LEVELS
 
-FOLDER = "data_values"
+FOLDER, INDICATORS = "data_values", "indicators"
 _AT_ONCE = 20  # 40,000 schools times 20 sums: measured, larger and smaller ones cost more
 
 
@@ -33,23 +37,48 @@ class Formula:
 Chunk = Sequence[tuple[int, Formula]]
 
 
-def compute_values(
-    folder: Path, formulas: Sequence[Formula], out: Path, memory: str = "", threads: int = 0
-) -> list[Path]:
+def compute_values(folder: Path, formulas: Sequence[Formula], out: Path, memory: str = "") -> list[Path]:
     """Files of each year: year, level, unit, indicator, numerator, denominator, and how many organisations gave all.
+    What an earlier run has finished is kept.
 
     UserError where there is nothing to read or nothing to compute.
     """
-    files = sorted((folder / FOLDER).glob("year=*.parquet"))
-    if not files or not formulas:
-        what = "значений величин в папке нет." if not files else "ни одного показателя по этим величинам не посчитать."
-        raise UserError(Fault(str(folder / FOLDER), what, "Нужны файлы year=ГГГГ.parquet."))
-    with closing(connected(memory, threads)) as connection:
-        _load(connection, folder, formulas)
-        return [_year(connection, file, chunk, out) for file in files for chunk in _chunks(formulas)]
+    files = files_of_values(folder)
+    if not formulas:
+        what = "ни одного показателя по этим величинам не посчитать."
+        raise UserError(Fault(str(folder / FOLDER), what, "Проверьте номера величин и программу."))
+    schools = schools_of(folder, out)
+    told = dimensions_told({"dim_school": schools})
+    with closing(connected(memory, threads=1)) as connection, ThreadPoolExecutor(os.cpu_count()) as pool:
+        _load(connection, schools, formulas)
+        parts = [(file, chunk) for file in files for chunk in _chunks(formulas)]
+        made = list(pool.map(lambda part: _year(connection.cursor(), *part, out, told), parts))
+    for file in (out / INDICATORS).glob("*.parquet"):
+        if file not in made:  # of other values, or of other formulas
+            file.unlink()
+    return made
 
 
-def _load(connection: duckdb.DuckDBPyConnection, folder: Path, formulas: Sequence[Formula]) -> None:
+def files_of_values(folder: Path) -> list[Path]:
+    """One for each year. UserError where there are none."""
+    files = sorted(file for file in (folder / FOLDER).glob("year=*.parquet") if _year_of(file))
+    if not files:
+        raise UserError(Fault(str(folder / FOLDER), "значений величин в папке нет.", "Нужны файлы year=ГГГГ.parquet."))
+    return files
+
+
+def schools_of(folder: Path, out: Path) -> Path:
+    """Where each organisation lies. UserError where that is not told."""
+    records = arranged(folder, out, names=("dim_school",))
+    return dimensions_of(records.folder, names=("dim_school",))["dim_school"]
+
+
+def _year_of(file: Path) -> int:
+    told = file.stem.partition("=")[2]
+    return int(told) if told.isdecimal() else 0
+
+
+def _load(connection: duckdb.DuckDBPyConnection, schools: Path, formulas: Sequence[Formula]) -> None:
     rows = ", ".join(
         f"({number}, {element}, {part}, {whole})"
         for number, one in enumerate(formulas)
@@ -61,8 +90,7 @@ def _load(connection: duckdb.DuckDBPyConnection, folder: Path, formulas: Sequenc
         f"FROM (VALUES {rows}) AS f(k, element_id, part, whole)"
     )
     connection.execute(f"CREATE TABLE names AS SELECT * FROM (VALUES {names}) AS n(k, indicator)")
-    schools = quoted(folder / "records" / "dim_school.parquet")
-    connection.execute(f"CREATE TABLE dim_school AS FROM read_parquet('{schools}')")
+    connection.execute(f"CREATE TABLE dim_school AS FROM read_parquet('{quoted(schools)}')")
 
 
 def _chunks(formulas: Sequence[Formula]) -> list[Chunk]:
@@ -73,10 +101,11 @@ def _chunks(formulas: Sequence[Formula]) -> list[Chunk]:
     return [same[at : at + _AT_ONCE] for same in by_terms.values() for at in range(0, len(same), _AT_ONCE)]
 
 
-def _year(connection: duckdb.DuckDBPyConnection, file: Path, chunk: Chunk, out: Path) -> Path:
-    year = int(file.stem.partition("=")[2])
-    target = out / "indicators" / f"{year}_{chunk[0][0]}.parquet"
-    write_aside(connection, _text(quoted(file), chunk, year), target)
+def _year(connection: duckdb.DuckDBPyConnection, file: Path, chunk: Chunk, out: Path, schools: str) -> Path:
+    year = _year_of(file)
+    target = out / INDICATORS / f"{year}_{digest([told_of(file), schools, repr(chunk)])}.parquet"
+    if not target.is_file():
+        write_aside(connection, _text(quoted(file), chunk, year), target)
     return target
 
 

@@ -1,6 +1,12 @@
-"""Conditions on a pupil's year as SQL over its features. A pupil without facts took part in nothing: that is known."""
+"""Conditions on a pupil's year: what they mean, and how they are told in SQL over its features.
+
+A pupil without facts took part in nothing: that is known.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from orientir.model.conditions import AllOf, AnyOf, Condition, Not, OneOf, Within
 from orientir.model.records import FIELDS, UNKNOWN, Shape
@@ -9,10 +15,14 @@ from orientir.model.records import FIELDS, UNKNOWN, Shape
 COLUMNS = {
     "grade": "grade", "sex": "sex", "disability": "disability", "advanced": "adv", "supplementary": "add_edu",
     "activity": "activity_set", "subject": "subject_set", "exam_form": "form_set", "exams": "exam_count",
-    "admitted": "admitted_set", "near": "near_set", "tested": "tested",
+    "admitted": "admitted_set", "near": "near_set", "link": "link_set",
+    "tested": "tested",
 }  # fmt: skip
 PROFILE = "(coalesce(subject_set, 0) & coalesce(profile_set, 0)) <> 0"
 """An exam of the class's own profile."""
+
+
+# ---- as SQL
 
 
 def mask_of(codes: tuple[int, ...]) -> int:
@@ -60,3 +70,38 @@ def _column(field: str, exact: bool) -> str:
     if exact and known.shape is Shape.KEY:
         return f"nullif({column}, {UNKNOWN})"
     return f"coalesce({column}, 0)" if exact and known.table != "enrolment" else column
+
+
+# ---- in memory
+
+
+def holds(condition: Condition, pupil: Mapping[str, Any]) -> bool | None:
+    """Does a pupil's year meet it? None where that is not known. `pupil` tells numbers, and sets of codes."""
+    match condition:
+        case AllOf(parts=parts):
+            return _first(False, (holds(part, pupil) for part in parts))
+        case AnyOf(parts=parts):
+            return _first(True, (holds(part, pupil) for part in parts))
+        case Not(part=part):
+            inner = holds(part, pupil)
+            return None if inner is None else not inner
+        case Within(field=field, low=low, high=high):
+            return None if pupil[field] is None else low <= pupil[field] <= high
+        case OneOf(field=field, values=values):
+            return _is_one_of(field, values, pupil[field])
+
+
+def _first(deciding: bool, parts: Iterable[bool | None]) -> bool | None:
+    """One part decides; without it, one that is not known leaves the whole unknown."""
+    found = list(parts)
+    if deciding in found:
+        return deciding
+    return None if None in found else not deciding
+
+
+def _is_one_of(field: str, values: Sequence[str], actual: Any) -> bool | None:
+    known = FIELDS[field]
+    codes = {known.members[value] if known.members else int(value) for value in values}
+    if known.shape is Shape.SET:
+        return not codes.isdisjoint(actual)
+    return None if actual is None else actual in codes

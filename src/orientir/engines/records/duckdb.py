@@ -1,43 +1,46 @@
 """Records in DuckDB, partition by partition: memory is bounded by one of them, and what is finished is kept.
 
-Cells and values lie under names that tell from what they were made, so that a run that was killed, a changed
-file and an added indicator need no other memory than the folder itself.
+What is known of pupils, and values, lie under names that tell from what they were made, so that a run that was killed,
+a changed file and an added indicator need no other memory than the folder itself.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from copy import copy
+from functools import partial
 from pathlib import Path
 
 import duckdb
+import numpy as np
 
 from orientir.engines.records.partitions import Partition, digest, dimensions_of, dimensions_told
 from orientir.engines.records.planning import RecordPlan
+from orientir.engines.records.rollup import Columns, country_of_regions, values_of_cells
 from orientir.engines.records.text import (
     ACTIVITY_COUNT,
     Half,
     cells_text,
-    country_text,
+    counted_text,
     halves,
-    values_text,
-    whole_text,
+    pupils_text,
+    with_sources,
 )
 from orientir.errors import Fault, UserError
-from orientir.model.records import PARTITION, TABLES
+from orientir.model.records import LEVELS, PARTITION, TABLES
 
-CELLS, VALUES, COUNTRY = "cells", "values", "country"
-_FORMAT = "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)"
-_KEYS = ("school_id", "grade", "sex")
-_ON = f"({', '.join(_KEYS)})"
+PUPILS, VALUES, COUNTRY = "pupils", "values", "country"
+# Neighbours differ little: to write the differences takes less time than to write dictionaries.
+_FORMAT = "(FORMAT parquet, COMPRESSION snappy, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 1, WRITE_BLOOM_FILTER false)"
 
 
 class PartitionEngine:
     """One connection, with the dimensions of a folder; `close` frees it."""
 
-    def __init__(self, folder: Path, out: Path, memory: str = "", threads: int = 0) -> None:
-        self._connection = connected(memory, threads)
+    def __init__(self, folder: Path, out: Path, memory: str = "") -> None:
+        self._connection = connected(memory, threads=1)
         self.out = out
         self._run(ACTIVITY_COUNT)
         self._run(f"SET temp_directory = '{quoted(out / 'spill')}'")
@@ -45,6 +48,13 @@ class PartitionEngine:
         self.dimensions = dimensions_told(dimensions)
         for name, file in dimensions.items():
             self._run(f"CREATE TABLE {name} AS SELECT * FROM read_parquet('{quoted(file)}')")
+        self._schools = self._fetched("SELECT school_id, mun_id, region_id FROM dim_school")
+
+    def beside(self) -> PartitionEngine:
+        """One for another thread, with the same tables and the same memory; it ends with this one."""
+        other = copy(self)
+        other._connection = self._connection.cursor()
+        return other
 
     def close(self) -> None:
         self._connection.close()
@@ -54,10 +64,10 @@ class PartitionEngine:
         inputs = partition.inputs(self.dimensions)
         target = self.out / VALUES / f"{partition.name}_{inputs}_{plan.key}.parquet"
         if not target.is_file():
-            self._run(f"SET VARIABLE part_year = {partition.year}")
-            self._run(f"SET VARIABLE part_region = {partition.region}")
-            self._cells(partition, plan, inputs)
-            self._write(values_text(plan, one_year=True), target)
+            if plan.asks("near"):
+                self.check_map(partition.year)
+            cells = [self._cells(partition, half, inputs) for half in halves(plan)]
+            self._keep(values_of_cells(plan, cells, self._schools, with_country=False), target)
         return target
 
     def compute_small(self, parts: Sequence[Partition], plan: RecordPlan) -> Path:
@@ -67,68 +77,43 @@ class PartitionEngine:
         if not target.is_file():
             for year in {part.year for part in parts} if plan.asks("near") else ():
                 self.check_map(year)
-            for table in ("enrolment", *plan.tables):
-                files = [file for part in parts for file in part.files.get(table, ())]
-                self._run(f"CREATE OR REPLACE TEMP VIEW {table} AS {_read(table, files, _HIVE)}")
-            self._write(whole_text(plan), target)
+            with ThreadPoolExecutor() as pool:
+                cells = list(pool.map(partial(self._small_cells, parts), halves(plan)))
+            self._keep(values_of_cells(plan, cells, self._schools, with_country=True), target)
         return target
 
     def country(self, plan: RecordPlan, files: Sequence[Path]) -> Path:
         """The sum of all regions, from the files of their values."""
         target = self.out / VALUES / f"{COUNTRY}_{plan.key}.parquet"
         names = ", ".join(f"'{quoted(file)}'" for file in files)
-        self._write(country_text(plan, f"read_parquet([{names}])"), target)
+        regions = self._fetched(f"SELECT * FROM read_parquet([{names}]) WHERE level = {LEVELS['region']}")
+        self._keep(country_of_regions(plan, regions), target)
         return target
 
     # ---- cells
 
-    def _cells(self, partition: Partition, plan: RecordPlan, inputs: str) -> None:
-        """The relation `cells` with every atom of the plan; of those that are kept already no fact is read."""
-        all_of_them, *some = halves(plan)
-        names = [*_KEYS, *(atom.key for atom in all_of_them.plan.atoms)]
-        source = self._half(partition, all_of_them, inputs)
-        for half in some:
-            names += [f"coalesce({atom.key}, 0) AS {atom.key}" for atom in half.plan.atoms]
-            source += f" LEFT JOIN (FROM {self._half(partition, half, inputs)}) USING {_ON}"
-        self._run(f"CREATE OR REPLACE TEMP VIEW cells AS SELECT {', '.join(names)} FROM {source}")
+    def _small_cells(self, parts: Sequence[Partition], half: Half) -> Columns:
+        files = {table: [file for part in parts for file in part.files.get(table, ())] for table in TABLES}
+        text = cells_text(half.plan, one_year=False)
+        return self.beside()._fetched(with_sources(text, _sources(half, files, _HIVE), half.where))
 
-    def _half(self, partition: Partition, half: Half, inputs: str) -> str:
-        """The relation that holds the atoms of a half; those that are not kept are made and kept."""
-        prefix = f"{partition.name}_{inputs}_{half.key}_"
-        kept = self._kept(self.out / CELLS, prefix)
-        missing = half.plan.with_atoms([atom for atom in half.plan.atoms if atom.key not in kept])
-        files = sorted({kept[one.key] for one in half.plan.atoms if one.key in kept})
-        sources = [f"read_parquet('{quoted(file)}')" for file in files]
-        if missing.elements:
-            sources.append(self._made(partition, replace(half, plan=missing), prefix))
-        # Relations of one half have the same schools, grades and sexes.
-        first, *others = sources
-        return first + "".join(f" JOIN {one} USING {_ON}" for one in others)
+    def _cells(self, partition: Partition, half: Half, inputs: str) -> Columns:
+        pupils = self._pupils(partition, half, f"{partition.name}_{inputs}_{half.key}_")
+        counted = counted_text(half.plan, one_year=True)
+        found = self._fetched(f"WITH pupils AS (SELECT * FROM read_parquet('{quoted(pupils)}'))\n{counted}")
+        return {**found, "year": np.full(len(found["school_id"]), partition.year)}
 
-    def _made(self, partition: Partition, half: Half, prefix: str) -> str:
-        """Cells counted from the facts, and kept."""
-        self._views(partition, half.plan.tables, half.where)
-        if half.plan.asks("near"):
-            self.check_map(partition.year)
-        name = f"made_{half.key}"
-        self._run(f"CREATE OR REPLACE TEMP TABLE {name} AS {cells_text(half.plan, one_year=True)}")
-        self._write(f"FROM {name}", self.out / CELLS / f"{prefix}{half.plan.key}.parquet")
-        return name
-
-    def _kept(self, folder: Path, prefix: str) -> Mapping[str, Path]:
-        """atom -> the file that has it."""
-        found: dict[str, Path] = {}
-        for file in sorted(folder.glob(f"{prefix}*.parquet")):
-            rows = self._run(f"SELECT name FROM parquet_schema('{quoted(file)}')").fetchall()
-            found |= {name: file for (name,) in rows if name.startswith("a_")}
-        return found
-
-    def _views(self, partition: Partition, tables: Iterable[str], where: str) -> None:
-        """The facts of the partition, and the enrolment of the pupils that are asked about."""
-        for table in ("enrolment", *tables):
-            source = _read(table, partition.files.get(table, ()), "hive_partitioning = false")
-            some = f" WHERE {where}" if where and table == "enrolment" else ""
-            self._run(f"CREATE OR REPLACE TEMP VIEW {table} AS {source}{some}")
+    def _pupils(self, partition: Partition, half: Half, prefix: str) -> Path:
+        """The file of what is known of each pupil; of one that tells enough no fact is read anew."""
+        for file in sorted((self.out / PUPILS).glob(f"{prefix}*.parquet")):
+            if half.asked <= set(file.stem.removeprefix(prefix).split("-")):
+                return file
+        target = self.out / PUPILS / f"{prefix}{'-'.join(sorted(half.asked))}.parquet"
+        target.parent.mkdir(0o700, parents=True, exist_ok=True)  # no keys of pupils in them, and still a row for each
+        sources = _sources(half, partition.files, "hive_partitioning = false")
+        self._run(f"SET VARIABLE part_year = {partition.year}")
+        self._write(with_sources(pupils_text(half.plan), sources, half.where), target)
+        return target
 
     def check_map(self, year: int) -> None:
         """Where the map of subjects says nothing of a year, nothing is near: that would be a false zero."""
@@ -142,6 +127,12 @@ class PartitionEngine:
 
     # ---- files
 
+    def _fetched(self, query: str) -> Columns:
+        return self._run(query).fetchnumpy()
+
+    def _keep(self, values: Columns, target: Path) -> None:
+        keep_columns(self._connection, values, target)
+
     def _write(self, query: str, target: Path) -> None:
         write_aside(self._connection, query, target)
 
@@ -152,11 +143,15 @@ class PartitionEngine:
 _HIVE = "hive_partitioning = true, hive_types = {'year': SMALLINT, 'region_id': SMALLINT}"
 
 
-def _read(table: str, files: Iterable[Path], how: str) -> str:
+def _sources(half: Half, files: Mapping[str, Sequence[Path]], how: str) -> Mapping[str, str]:
+    return {table: _read(table, files.get(table, ()), how) for table in ("enrolment", *sorted(half.plan.tables))}
+
+
+def _read(table: str, files: Sequence[Path], how: str) -> str:
     """A table of some files; without files, one of no rows."""
     names = ", ".join(f"'{quoted(file)}'" for file in files)
     columns = ", ".join(f"NULL::{kind} AS {name}" for name, kind in {**TABLES[table], **PARTITION}.items())
-    return f"FROM read_parquet([{names}], {how})" if names else f"FROM (SELECT {columns} WHERE 1 = 0)"
+    return "SELECT * FROM " + (f"read_parquet([{names}], {how})" if names else f"(SELECT {columns} WHERE 1 = 0)")
 
 
 def connected(memory: str, threads: int) -> duckdb.DuckDBPyConnection:
@@ -175,6 +170,13 @@ def write_aside(connection: duckdb.DuckDBPyConnection, query: str, target: Path)
     aside = target.with_suffix(f".{os.getpid()}.part")
     connection.execute(f"COPY ({query}) TO '{quoted(aside)}' {_FORMAT}")
     aside.replace(target)
+
+
+def keep_columns(connection: duckdb.DuckDBPyConnection, columns: Columns, target: Path) -> None:
+    """A file of the columns, whole or none."""
+    connection.register("columns_made", dict(columns))
+    write_aside(connection, "FROM columns_made", target)
+    connection.unregister("columns_made")
 
 
 def quoted(path: Path) -> str:

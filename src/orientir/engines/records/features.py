@@ -6,13 +6,13 @@ subjects. Only the tables that the plan asks for are read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from orientir.model.records import ANY_OF, KEYS, NEAR, NEARNESS, REQUIRED, UNKNOWN
+from orientir.model.records import ANY_OF, KEYS, LINKS, NEAR, NEARNESS, REQUIRED, UNKNOWN
 
-# The year and the region of the partition at hand, as variables: its text is printed once.
-THIS_YEAR, THIS_REGION = "getvariable('part_year')", "getvariable('part_region')"
+# The year of the partition at hand is a variable, so that its text is printed once.
+THIS_YEAR = "getvariable('part_year')"
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Scope:
     """One year by itself (a partition), or all years, each fact belonging to its own."""
 
     one_year: bool
-    with_forms: bool = True  # is the form of an exam asked for: a set of bits more for each exam
+    extras: frozenset[str] = frozenset()  # fields that cost a set of bits more: forms of exams, links of specialties
 
     @property
     def keys(self) -> str:
@@ -33,33 +33,26 @@ class Scope:
 
 def features(tables: frozenset[str], scope: Scope) -> str:
     """The common table expressions from `subject_groups` to `pupils`, without WITH."""
-    return _listed([*_facts(tables, scope), ("pupils", _pupils(tables, scope))])
-
-
-def halved_features(of_all: frozenset[str], of_some: frozenset[str], where: str, scope: Scope) -> str:
-    """The same with two kinds of pupils: `pupils_all`, and `pupils_some`, of whom more is asked."""
-    some = _pupils(of_some, scope) + f" WHERE {where}"
-    return _listed([*_facts(of_all | of_some, scope), ("pupils_all", _pupils(of_all, scope)), ("pupils_some", some)])
-
-
-def _listed(steps: Iterable[tuple[str, str]]) -> str:
+    steps = [*_facts(tables, scope), ("pupils", _pupils(tables, scope))]
     return ",\n".join(f"{name} AS ({text})" for name, text in steps)
 
 
 def _facts(tables: frozenset[str], scope: Scope) -> Iterator[tuple[str, str]]:
-    if "admission" in tables or "exam" in tables:
+    if {"admission", "exam"} & tables:
         yield "subject_groups", _groups(scope)
     if "participation" in tables:
         yield "activities", _folded("participation", "bit_or(CAST(1 AS INT) << activity) AS activity_set", scope)
     if "diagnostics" in tables:
         yield "tests", _folded("diagnostics", "max(1) AS tested", scope)
     if "exam" in tables:
-        yield "exams", _folded("exam", _EXAMS + (_FORMS if scope.with_forms else ""), scope)
+        yield "exams", _folded("exam", _EXAMS + (_FORMS if "exam_form" in scope.extras else ""), scope)
     if "admission" in tables:
         yield "admissions", _admissions("exam" in tables, scope)
 
 
-_EXAMS = "bit_or(CAST(1 AS INT) << subject_id) AS subject_set, sum(score) AS score, count(*) AS exam_count"
+_EXAMS = (
+    "bit_or(CAST(1 AS INT) << subject_id) AS subject_set, CAST(sum(score) AS BIGINT) AS score, count(*) AS exam_count"
+)
 _FORMS = ", bit_or(CAST(1 AS INT) << form) AS form_set"
 
 
@@ -73,6 +66,8 @@ def _groups(scope: Scope) -> str:
         f"bit_or(CASE WHEN role = {role} THEN CAST(1 AS INT) << subject_id ELSE 0 END) AS {name}"
         for name, role in (("required_set", REQUIRED), ("any_set", ANY_OF), ("near_subjects", NEAR))
     )
+    if "link" in scope.extras:
+        roles += ", max(strength) AS strength"
     valid = "coalesce(valid_from, 0) <= {0} AND coalesce(valid_to, 9999) >= {0}"
     if scope.one_year:
         return f"SELECT group_id, {roles} FROM dim_group_subject WHERE {valid.format(THIS_YEAR)} GROUP BY group_id"
@@ -82,19 +77,30 @@ def _groups(scope: Scope) -> str:
 
 
 def _admissions(with_exams: bool, scope: Scope) -> str:
-    """Where a pupil was admitted, and whether an exam was near: each admission by its own specialty."""
-    on = "USING (specialty_id)" if scope.one_year else "ON s.specialty_id = a.specialty_id AND s.year = a.year"
-    columns = "s.specialty_id, g.required_set, g.any_set, g.near_subjects" + ("" if scope.one_year else ", g.year")
-    known = f"(SELECT {columns} FROM dim_specialty AS s JOIN subject_groups AS g ON g.group_id = s.group_id)"
-    admitted = "CASE inst_type WHEN 1 THEN 2 WHEN 2 THEN 4 + 8 * coalesce(same_region, 0) ELSE 0 END"
+    """Where a pupil was admitted, how tight the link is, and whether an exam was near: each by its own specialty."""
     key = "a.pupil_id" if scope.one_year else "a.year, a.pupil_id"
-    if not with_exams:
-        return f"SELECT {key}, bit_or({admitted}) AS admitted_set FROM admission AS a GROUP BY {key}"
-    together = "x.pupil_id = a.pupil_id" + ("" if scope.one_year else " AND x.year = a.year")
-    return (
-        f"SELECT {key}, bit_or({admitted}) AS admitted_set, bit_or({_near()}) AS near_set FROM admission AS a "
-        f"LEFT JOIN {known} AS s {on} LEFT JOIN exams AS x ON {together} GROUP BY {key}"
-    )
+    sets, joins = [f"bit_or({_ADMITTED}) AS admitted_set"], ""
+    if "link" in scope.extras:
+        sets.append(f"bit_or(CAST(1 AS INT) << coalesce(s.strength, {LINKS['undetermined']})) AS link_set")
+    if with_exams:
+        sets.append(f"bit_or({_near()}) AS near_set")
+    if len(sets) > 1:
+        joins = _specialties(scope)
+    if with_exams:
+        joins += " LEFT JOIN exams AS x ON x.pupil_id = a.pupil_id" + ("" if scope.one_year else " AND x.year = a.year")
+    return f"SELECT {key}, {', '.join(sets)} FROM admission AS a{joins} GROUP BY {key}"
+
+
+_ADMITTED = "CASE inst_type WHEN 1 THEN 2 WHEN 2 THEN 4 + 8 * coalesce(same_region, 0) ELSE 0 END"
+
+
+def _specialties(scope: Scope) -> str:
+    on = "USING (specialty_id)" if scope.one_year else "ON s.specialty_id = a.specialty_id AND s.year = a.year"
+    columns = ["s.specialty_id", "g.required_set", "g.any_set", "g.near_subjects"]
+    columns += ["g.strength"] if "link" in scope.extras else []
+    columns += [] if scope.one_year else ["g.year"]
+    known = f"SELECT {', '.join(columns)} FROM dim_specialty AS s JOIN subject_groups AS g ON g.group_id = s.group_id"
+    return f" LEFT JOIN ({known}) AS s {on}"
 
 
 def _near() -> str:
@@ -118,15 +124,18 @@ def _pupils(tables: frozenset[str], scope: Scope) -> str:
         if table in tables:
             match = f"{step}.pupil_id = e.pupil_id" + ("" if scope.one_year else f" AND {step}.year = e.year")
             joins += f" LEFT JOIN {step} ON {match}"
-            columns += own + (["form_set"] if table == "exam" and scope.with_forms else [])
-    if "admission" in tables and "exam" in tables:
+            columns += own + (["form_set"] if table == "exam" and "exam_form" in scope.extras else [])
+    if {"admission", "exam"} <= tables:
         columns.append("near_set")
+    if "admission" in tables and "link" in scope.extras:
+        columns.append("link_set")
     if "exam" in tables:
         match = "g.group_id = e.profile" + ("" if scope.one_year else " AND g.year = e.year")
         joins += f" LEFT JOIN subject_groups AS g ON {match}"
         columns.append("g.required_set | g.any_set AS profile_set")
     year = "" if scope.one_year else "e.year, "
-    return f"SELECT {year}{', '.join(columns)} FROM enrolment AS e{joins}"
+    # Who has no school has no place.
+    return f"SELECT {year}{', '.join(columns)} FROM enrolment AS e{joins} WHERE e.school_id IS NOT NULL"
 
 
 _JOINED = (

@@ -10,20 +10,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from orientir.engines.records.conditions import holds
 from orientir.engines.records.planning import Counted, RecordPlan
-from orientir.model.conditions import AllOf, AnyOf, Condition, Not, OneOf, Within
 from orientir.model.records import (
     ACTIVITIES,
     ALL,
     ANY_OF,
-    FIELDS,
     INSTITUTIONS,
     LEVELS,
+    LINKS,
     NEAR,
     NEARNESS,
     REQUIRED,
     UNKNOWN,
-    Shape,
 )
 
 Row = Mapping[str, Any]
@@ -59,43 +58,8 @@ def _told(key: int | None) -> int:
 
 
 def _counted(one: Counted, pupil: Row) -> int:
-    is_meant = all(_holds(part, pupil) is True for part in (*one.atom.where, *one.cells))
+    is_meant = all(holds(part, pupil) is True for part in (*one.atom.where, *one.cells))
     return int(pupil[one.atom.sum] if one.atom.sum else 1) if is_meant else 0
-
-
-# ---- conditions
-
-
-def _holds(condition: Condition, pupil: Row) -> bool | None:
-    """None where it is not known."""
-    match condition:
-        case AllOf(parts=parts):
-            return _first(False, (_holds(part, pupil) for part in parts))
-        case AnyOf(parts=parts):
-            return _first(True, (_holds(part, pupil) for part in parts))
-        case Not(part=part):
-            inner = _holds(part, pupil)
-            return None if inner is None else not inner
-        case Within(field=field, low=low, high=high):
-            return None if pupil[field] is None else low <= pupil[field] <= high
-        case OneOf(field=field, values=values):
-            return _is_one_of(field, values, pupil[field])
-
-
-def _first(deciding: bool, parts: Iterable[bool | None]) -> bool | None:
-    """One part decides; without it, one that is not known leaves the whole unknown."""
-    found = list(parts)
-    if deciding in found:
-        return deciding
-    return None if None in found else not deciding
-
-
-def _is_one_of(field: str, values: Sequence[str], actual: Any) -> bool | None:
-    known = FIELDS[field]
-    codes = {known.members[value] if known.members else int(value) for value in values}
-    if known.shape is Shape.SET:
-        return not codes.isdisjoint(actual)
-    return None if actual is None else actual in codes
 
 
 # ---- a pupil's year
@@ -114,6 +78,7 @@ def _pupils(tables: Tables) -> Iterator[Row]:
                 "year": row["year"], **_place(schools[row["school_id"]]), **_enrolled(row), **_taken(own),
                 "admitted": {code for one in own["admission"] for code in _admitted(one)},
                 "near": set(_near(row, own, groups, subjects)),
+                "link": {link for one in own["admission"] for link in _links(one, groups, subjects)},
             }  # fmt: skip
 
 
@@ -166,6 +131,13 @@ def _admitted(admission: Row) -> Iterator[int]:
         yield INSTITUTIONS["university_same_region"]
 
 
+def _links(admission: Row, groups: Mapping[int, set[int]], subjects: _Subjects) -> Iterator[int]:
+    """The tightest link that the map names for a group; what it says nothing of is not determined."""
+    known = groups.get(admission["specialty_id"], set())
+    found = [max(strengths) for group in known if (strengths := subjects.strengths(group))]
+    yield from found or [LINKS["undetermined"]]
+
+
 def _near(enrolled: Row, own: Tables, groups: Mapping[int, set[int]], subjects: _Subjects) -> Iterator[int]:
     """Each admission is judged by its own specialty; a profile, by the subjects that universities ask for in it."""
     taken = _known(row["subject_id"] for row in own["exam"])
@@ -203,6 +175,9 @@ class _Subjects:
     def of(self, group: int | None, role: int) -> set[int]:
         wanted = (row for row in self._rows if row["group_id"] == group and row["role"] == role)
         return _known(row["subject_id"] for row in wanted if self._is_valid(row))
+
+    def strengths(self, group: int) -> list[int]:
+        return [row["strength"] for row in self._rows if row["group_id"] == group and self._is_valid(row)]
 
     def _is_valid(self, row: Row) -> bool:
         since, until = row["valid_from"], row["valid_to"]

@@ -1,7 +1,7 @@
 """Elements counted from records -> what is computed: atoms over pupils' years, and which cells each element takes.
 
 A condition is a conjunction; the parts that ask only for the keys of a cell (grade, sex) choose cells, the others make
-the atom. Elements with equal atoms share one: 33 elements of 22 indicators need 21.
+the atom. Elements with equal atoms share one: 35 elements of 24 indicators need 23.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from orientir.model.records import FIELDS, KEYS, SUMS
 
 # The tables that a field needs beside its own: what is near is told by the exams that were taken.
 _ALSO = {"near": ("exam",)}
+EXTRAS = ("exam_form", "link")
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,11 @@ class RecordPlan:
     @property
     def tables(self) -> frozenset[str]:
         return frozenset[str]().union(*(atom.tables for atom in self.atoms))
+
+    @property
+    def extras(self) -> frozenset[str]:
+        """Sets of bits that few ask for, and that are folded for these alone."""
+        return frozenset(field for field in EXTRAS if self.asks(field))
 
     def asks(self, field: str) -> bool:
         return any(field in fields_of(part) for atom in self.atoms for part in atom.where)

@@ -1,28 +1,30 @@
-"""Records inside PostgreSQL: the tables are loaded once and stay; cells and values are computed by the server.
+"""Records inside PostgreSQL: the tables are loaded once and stay; the server counts the cells of schools.
 
 Each year of a table is a table: to group facts by pupil alone is cheaper than by year and pupil.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import pyarrow as pa
+import numpy as np
 
-from orientir.engines.records.csv_files import csv_of, to_parquet
-from orientir.engines.records.duckdb import VALUES
+from orientir.engines.records.csv_files import columns_of, csv_of
+from orientir.engines.records.duckdb import VALUES, keep_columns
+from orientir.engines.records.duckdb import connected as connected_to_files
 from orientir.engines.records.partitions import dimensions_of, fingerprint, partitions_of
 from orientir.engines.records.planning import RecordPlan
 from orientir.engines.records.postgres_connection import Address, connected, nothing_loaded, told_plainly
-from orientir.engines.records.text import PART_YEAR, narrowed_text, printed, values_text
+from orientir.engines.records.rollup import Columns, values_of_cells
+from orientir.engines.records.text import CELL, PART_YEAR, Half, cells_text, halves, printed, with_sources
 from orientir.model.records import DIMENSIONS, TABLES
 
 DIALECT = "postgres"
-_KEYS = {"year": pa.int32(), "level": pa.int16(), "unit": pa.int32(), "grade": pa.int16(), "sex": pa.int16()}
+_SCHOOL = ("school_id", "mun_id", "region_id")
 _SETTINGS = {
     # Compiling takes longer than these queries run; sets of bits by pupil are folded in memory; several processes would
     # each fold the same facts, and the server has others to serve.
@@ -70,38 +72,33 @@ class PostgresEngine:
 
     def compute(self, plan: RecordPlan, out: Path) -> Path:
         """The file of values, from the tables that were loaded."""
+        with self._transaction():
+            years = sorted(self._years())
+            if not years:
+                raise nothing_loaded(self._address)
+            schools = self._columns(f"SELECT {', '.join(_SCHOOL)} FROM dim_school", _SCHOOL)
+            cells = [self._cells(half, years) for half in halves(plan)]
         target = out / VALUES / f"postgres_{plan.key}.parquet"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        told, aside = (target.with_suffix(f".{kind}.{os.getpid()}.part") for kind in ("csv", "parquet"))
-        try:
-            with self._transaction(), told.open("wb") as stream:
-                self._make_cells(plan)
-                self._run(
-                    f"COPY ({printed(values_text(plan, one_year=False), DIALECT)}) TO STDOUT (FORMAT csv)", stream
-                )
-            to_parquet(told, aside, {**_KEYS, **{one.id: pa.int64() for one in plan.elements}})
-            aside.replace(target)
-        finally:
-            told.unlink(missing_ok=True)
-            aside.unlink(missing_ok=True)
+        with closing(connected_to_files("", 1)) as connection:
+            keep_columns(connection, values_of_cells(plan, cells, schools, with_country=True), target)
         return target
 
-    def _make_cells(self, plan: RecordPlan) -> None:
+    def _cells(self, half: Half, years: Sequence[int]) -> Columns:
         """Year by year: pupils are fewer, and are known without their year."""
-        text = printed(narrowed_text(plan, one_year=True), DIALECT)
-        years = sorted(self._years())
-        if not years:
-            raise nothing_loaded(self._address)
+        text = printed(cells_text(half.plan, one_year=True), DIALECT)
+        columns = ("year", *CELL, *(atom.key for atom in half.plan.atoms))
+        found = []
         for year in years:
             self._run(f"SET LOCAL {PART_YEAR} = '{year}'")
-            for name in ("enrolment", *plan.tables):
-                self._run(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT * FROM {name}_{year}")
-            made = f"SELECT {year} AS year, * FROM ({text}) AS made"
-            self._run(f"CREATE TEMP TABLE cells_{year} ON COMMIT DROP AS {made}")
-            self._run(f"ANALYZE cells_{year}")
-        # A view that stayed would hold its tables against whoever loads them anew.
-        self._run(f"DROP VIEW {', '.join(('enrolment', *plan.tables))}")
-        self._run("CREATE TEMP VIEW cells AS " + " UNION ALL ".join(f"TABLE cells_{year}" for year in years))
+            sources = {name: f"SELECT * FROM {name}_{year}" for name in ("enrolment", *half.plan.tables)}
+            told = with_sources(text, sources, half.where)
+            found.append(self._columns(f"SELECT {year} AS year, * FROM ({told}) AS made", columns))
+        return {name: np.concatenate([one[name] for one in found]) for name in columns}
+
+    def _columns(self, query: str, names: Sequence[str]) -> Columns:
+        told = BytesIO()
+        self._run(f"COPY ({query}) TO STDOUT (FORMAT csv)", told)
+        return columns_of(told.getbuffer(), names)
 
     # ---- tables
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import closing
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from orientir.engines.records.duckdb import CELLS, VALUES, PartitionEngine
+from orientir.engines.records.duckdb import PUPILS, VALUES, PartitionEngine
+from orientir.engines.records.layout import arranged
 from orientir.engines.records.partitions import Partition, partitions_of
 from orientir.engines.records.planning import RecordPlan
 from orientir.errors import Fault, UserError
@@ -22,6 +24,7 @@ ENGINES = ("duckdb", "postgres", "spark")
 # Bytes of all files: below the one all is computed at once, above the other one process takes all processors.
 _SMALL, _LARGE = 4_000_000, 100_000_000
 _MEGABYTES = {"MB": 1, "GB": 1024}
+_OF_JAVA, _LEAST_OF_SPARK = 350, 1500  # megabytes that Java holds beside its objects; Spark begins with no less
 _OF_ITS_OWN, _LEAST = 150, 200  # megabytes that a process holds beside the engine's; what the engine needs at least
 
 
@@ -37,6 +40,25 @@ class Means:
     @property
     def memory_each(self) -> str:
         return f"{max(self.memory // self.processes - _OF_ITS_OWN, _LEAST)}MB" if self.memory else ""
+
+    @property
+    def heap(self) -> Mapping[str, str]:
+        """What Java may take for objects beside its own needs; what the engine takes where nothing is asked for."""
+        return {"memory": f"{self.memory - _OF_ITS_OWN - _OF_JAVA}m"} if self.memory else {}
+
+    def check(self) -> None:
+        """UserError for an engine that is not there, and for a bound that would not be kept: it is not passed over."""
+        if self.engine not in ENGINES:
+            raise UserError(Fault("--engine", f"движка «{self.engine}» нет.", f"Допустимы: {', '.join(ENGINES)}."))
+        if self.memory and self.engine == "postgres":
+            cure = "Задайте её на сервере (work_mem, hash_mem_multiplier) и уберите --memory."
+            raise UserError(Fault("--memory", "память запросов PostgreSQL отсюда не ограничить.", cure))
+        if self.memory and self.engine == "spark" and self.address.startswith("spark:"):
+            cure = "Задайте её в кластере (spark.executor.memory) и уберите --memory."
+            raise UserError(Fault("--memory", "память исполнителей кластера отсюда не ограничить.", cure))
+        if self.engine == "spark" and 0 < self.memory < _LEAST_OF_SPARK:
+            cure = f"Дайте ему не меньше {_LEAST_OF_SPARK}MB или возьмите --engine duckdb."
+            raise UserError(Fault("--memory", f"Spark не уложится в {self.memory}MB.", cure))
 
     def threads(self, size: int) -> int:
         """0 lets the engine take all: where there is much to read, and no other process."""
@@ -58,9 +80,8 @@ def compute_records(
     count, or the engine is not there."""
     if not plan.elements:
         raise UserError(Fault(str(folder), "программа ничего не считает по сведениям.", "Нужны величины с records."))
-    if means.engine not in ENGINES:
-        raise UserError(Fault("--engine", f"движка «{means.engine}» нет.", f"Допустимы: {', '.join(ENGINES)}."))
-    files = _computed_on(means, folder, plan, out, progress)
+    means.check()
+    files = _computed_on(means, arranged(folder, out, means.memory_each).folder, plan, out, progress)
     for file in (out / VALUES).glob("*.parquet"):
         if file not in files:  # of another plan, of other records, of another engine
             file.unlink()
@@ -76,84 +97,83 @@ def _computed_on(means: Means, folder: Path, plan: RecordPlan, out: Path, progre
         from orientir.engines.records.postgres import compute_in_postgres
 
         return [compute_in_postgres(folder, plan, out, means.address)]
-    from orientir.engines.records.spark import compute_on_spark
+    from orientir.engines.records.spark import SparkEngine
 
-    return [compute_on_spark(folder, plan, out, means.address)]
+    with closing(SparkEngine(means.address, **means.heap)) as engine, _lack_of_memory_told():
+        return [engine.compute(folder, plan, out)]
+
+
+@contextmanager
+def _lack_of_memory_told() -> Iterator[None]:
+    from py4j.protocol import Py4JJavaError  # type: ignore[import-untyped]
+
+    try:
+        yield
+    except Py4JJavaError as error:
+        if "OutOfMemory" not in str(error):
+            raise
+        cure = "Дайте больше (--memory, а кластеру — spark.executor.memory) или возьмите --engine duckdb."
+        raise UserError(Fault("Spark", "не хватило памяти.", cure)) from error
+
+
+def is_small(parts: Iterable[Partition]) -> bool:
+    """A district, say: what must be begun costs more than what must be read."""
+    return sum(part.size for part in parts) < _SMALL
 
 
 def _check_map(folder: Path, out: Path) -> None:
     """Other engines would count nothing where the map says nothing."""
-    with closing(PartitionEngine(folder, out, threads=1)) as engine:
+    with closing(PartitionEngine(folder, out)) as engine:
         for year in sorted({part.year for part in partitions_of(folder)}):
             engine.check_map(year)
 
 
 def _by_partition(folder: Path, plan: RecordPlan, out: Path, means: Means, progress: Progress) -> list[Path]:
     parts = partitions_of(folder)
-    _drop_unfinished(out)
-    if sum(part.size for part in parts) < _SMALL:
-        with closing(PartitionEngine(folder, out, means.memory_each, threads=1)) as engine:
-            return [engine.compute_small(parts, plan)]
-    files: list[Path] = []
-    for part, file in zip(parts, _computed(folder, plan, out, means, parts), strict=True):
-        progress(f"{part.year}, {part.region}")
-        files.append(file)
     with closing(PartitionEngine(folder, out, means.memory_each)) as engine:
+        if is_small(parts):
+            return [engine.compute_small(parts, plan)]
+        files: list[Path] = []
+        for part, file in zip(parts, _computed(engine, folder, plan, means, parts), strict=True):
+            progress(f"{part.year}, {part.region}")
+            files.append(file)
         files.append(engine.country(plan, files))
         _drop_stale(out, {f"{part.name}_{part.inputs(engine.dimensions)}" for part in parts})
     return files
 
 
-def _computed(folder: Path, plan: RecordPlan, out: Path, means: Means, parts: Sequence[Partition]) -> Iterator[Path]:
-    if means.processes == 1:
-        threads = means.threads(sum(part.size for part in parts))
-        with closing(PartitionEngine(folder, out, means.memory_each, threads)) as engine:
-            yield from (engine.compute(part, plan) for part in parts)
-        return
-    begin = partial(_begin, folder, out, means)
-    with ProcessPoolExecutor(means.processes, get_context("spawn"), begin) as pool:
+def _computed(
+    engine: PartitionEngine, folder: Path, plan: RecordPlan, means: Means, parts: Sequence[Partition]
+) -> Iterator[Path]:
+    pool = _pool(engine, folder, means)
+    try:
         yield from pool.map(_one, parts, [plan] * len(parts))
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
-_engine: PartitionEngine  # of this process
+def _pool(engine: PartitionEngine, folder: Path, means: Means) -> Executor:
+    """A partition takes one processor, which is cheaper than to share it out; many are computed at once."""
+    if means.processes == 1:
+        return ThreadPoolExecutor(os.cpu_count(), initializer=_begin, initargs=(engine.beside,))
+    begin = partial(_begin, partial(PartitionEngine, folder, engine.out, means.memory_each))
+    return ProcessPoolExecutor(means.processes, get_context("spawn"), begin)
 
 
-def _begin(folder: Path, out: Path, means: Means) -> None:
-    global _engine  # a process of the pool has one connection for all of its partitions
-    _engine = PartitionEngine(folder, out, means.memory_each, threads=1)
+_own = threading.local()  # the engine of each thread or process of the pool
+
+
+def _begin(make: Callable[[], PartitionEngine]) -> None:
+    _own.engine = make()
 
 
 def _one(part: Partition, plan: RecordPlan) -> Path:
-    return _engine.compute(part, plan)
-
-
-# ---- what earlier runs left
-
-
-def _drop_unfinished(out: Path) -> None:
-    """Parts of files whose writer was killed."""
-    for aside in out.glob("*/*.part"):
-        writer = aside.name.split(".")[-2]
-        if not writer.isdecimal() or not _is_alive(int(writer)):
-            aside.unlink(missing_ok=True)
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    state = Path(f"/proc/{process}/stat")
-    # One that was killed and that nobody has waited for is dead.
-    return (
-        not state.exists() or state.read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()[0] != "Z"
-    )
+    engine: PartitionEngine = _own.engine
+    return engine.compute(part, plan)
 
 
 def _drop_stale(out: Path, inputs: set[str]) -> None:
-    """Cells of files that have changed since."""
-    for file in (out / CELLS).glob("*.parquet"):
+    """What was made of files that have changed since."""
+    for file in (out / PUPILS).glob("*.parquet"):
         if "_".join(file.stem.split("_")[:3]) not in inputs:  # year, region, what they were made of
             file.unlink()

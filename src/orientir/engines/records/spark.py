@@ -9,23 +9,26 @@ import math
 import os
 import shutil
 import socket
+import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pyarrow as pa
 from pyarrow import parquet
 
 from orientir.engines.records.csv_files import check_columns
-from orientir.engines.records.duckdb import VALUES
+from orientir.engines.records.duckdb import VALUES, connected, keep_columns
 from orientir.engines.records.partitions import FOLDER, Partition, dimensions_of, partitions_of
 from orientir.engines.records.planning import RecordPlan
-from orientir.engines.records.text import printed, whole_text
+from orientir.engines.records.rollup import Columns, values_of_cells
+from orientir.engines.records.text import Half, cells_text, halves, printed, with_sources
 from orientir.errors import Fault, UserError
 from orientir.model.records import DIMENSIONS, PARTITION, TABLES
 
 try:
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import SparkSession
 except ImportError as error:
     raise UserError(
         Fault("Spark", "библиотека pyspark не установлена.", "Выполните: pip install 'orientir[scale]'.")
@@ -66,15 +69,27 @@ class SparkEngine:
 
     def compute(self, folder: Path, plan: RecordPlan, out: Path) -> Path:
         """The file of values."""
-        parts = partitions_of(folder)
+        parts, dimensions = partitions_of(folder), dimensions_of(folder, out)
         self._spread(parts)
-        for name, file in dimensions_of(folder, out).items():
+        for name, file in dimensions.items():
             self._table(name, [file], DIMENSIONS[name], file.parent)
         for table in ("enrolment", *plan.tables):
             files = [file for part in parts for file in part.files.get(table, ())]
             self._table(table, files, {**TABLES[table], **PARTITION}, folder / FOLDER / table)
-        values = self._session.sql(printed(whole_text(plan), "spark"))
-        return _written(values, out / VALUES / f"spark_{plan.key}.parquet")
+        cells = [self._cells(half) for half in halves(plan)]
+        schools = _columns(parquet.read_table(dimensions["dim_school"], columns=["school_id", "mun_id", "region_id"]))
+        target = out / VALUES / f"spark_{plan.key}.parquet"
+        with closing(connected("", 1)) as connection:
+            keep_columns(connection, values_of_cells(plan, cells, schools, with_country=True), target)
+        return target
+
+    def _cells(self, half: Half) -> Columns:
+        text = printed(cells_text(half.plan, one_year=False), "spark")
+        if half.where:
+            text = with_sources(text, {"enrolment": "SELECT * FROM enrolment"}, half.where)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)  # it does not close the socket that it reads from
+            return _columns(self._session.sql(text).toArrow())
 
     def _spread(self, parts: Iterable[Partition]) -> None:
         """As many tasks after a shuffle as the data are worth: the usual 200 cost more than small data do."""
@@ -109,17 +124,8 @@ def _place(path: Path) -> str:
     return f"file://{plain}"
 
 
-def _written(values: DataFrame, target: Path) -> Path:
-    """One file: Spark writes a folder aside, its only part becomes the file."""
-    aside = target.with_suffix(f".{os.getpid()}.part")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        values.repartition(1).write.mode("overwrite").parquet(_place(aside))
-        part, *_ = aside.glob("part-*.parquet")
-        part.replace(target)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-    return target
+def _columns(table: pa.Table) -> Columns:
+    return {name: table[name].to_numpy() for name in table.column_names}
 
 
 # ---- the session
