@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from orientir.cli import app
 from orientir.engines.records import checked, run
 from orientir.engines.records.checked import check_records
-from orientir.engines.records.checks import RecordChecks
+from orientir.engines.records.row_checks import RowChecks
 from orientir.engines.records.run import Means
 from orientir.errors import UserError
 from orientir.facts.recorded import read_with_records
@@ -134,6 +134,30 @@ def test_facts_of_those_who_are_nowhere_are_counted(package: Path, tmp_path: Pat
     assert check_records(package, out, Means()).notes == notes
 
 
+def test_a_year_in_which_nobody_is_enrolled(package: Path, tmp_path: Path) -> None:
+    add_row(package / "records" / "participation.csv", "2019 1 7001 5 10 1 0")
+    assert check_records(package, tmp_path / "out", Means()).notes == (
+        "participation, 2019/20, регион 1: строк о тех, кто здесь не учится, 1; они не считаются.",
+    )
+
+
+def test_an_enrolment_elsewhere_makes_a_fact_a_mistake(own: Path, tmp_path: Path) -> None:
+    """Though the files of the fact's own region are what they were."""
+    out, root = tmp_path / "out", own / "records" / "enrolment"
+    file, schools = next((root / "year=2021").rglob("*.parquet")), own / "records" / "dim_school.parquet"
+    other = "SELECT 9000 AS school_id, 90 AS mun_id, 2 AS region_id, 0 AS rural"
+    with duckdb.connect() as connection:
+        connection.execute(f"CREATE TABLE pupils AS FROM read_parquet('{file}')")
+        connection.execute(f"CREATE TABLE schools AS FROM read_parquet('{schools}') UNION ALL BY NAME {other}")
+        connection.execute(f"COPY schools TO '{schools}' (FORMAT parquet)")
+        connection.execute(f"COPY (FROM pupils OFFSET 1) TO '{file}' (FORMAT parquet)")
+        check_records(own, out, Means())
+        (root / "year=2021" / "region_id=2").mkdir()
+        moved = "SELECT * REPLACE (9000 AS school_id, 90 AS mun_id) FROM pupils LIMIT 1"
+        connection.execute(f"COPY ({moved}) TO '{root}/year=2021/region_id=2/part.parquet' (FORMAT parquet)")
+    assert any("region_id: обучающийся записан в другом регионе" in told for told in faults(own, tmp_path))
+
+
 def test_facts_of_those_who_are_in_another_region_are_refused(package: Path, tmp_path: Path) -> None:
     """All at once they would be counted, region by region they would not."""
     first = add_row(package / "records" / "participation.csv", "2021 1 7003 5 10 1 0")
@@ -205,13 +229,13 @@ def test_what_was_checked_is_not_checked_again(own: Path, tmp_path: Path, monkey
     out = tmp_path / "out"
     check_records(own, out, Means())
     looked: list[int] = []
-    rows = RecordChecks.rows
+    rows = RowChecks.rows
 
     def told(self, part, others):
         looked.append(part.year)
         return rows(self, part, others)
 
-    monkeypatch.setattr(RecordChecks, "rows", told)
+    monkeypatch.setattr(RowChecks, "rows", told)
     assert check_records(own, out, Means()).is_whole
     assert looked == []
     spoilt(own, "SELECT * EXCLUDE (row) FROM {0} LIMIT 10")

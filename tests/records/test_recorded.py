@@ -17,6 +17,7 @@ from orientir.facts.recorded import read_with_records
 from orientir.model.programme import Programme
 
 from .conftest import asked
+from .loose import WHOLE_CSV, in_form
 
 HEADS = {
     "organisations": "id,title,kind,parent,title_genitive,title_prepositional,valid_from,valid_to",
@@ -58,6 +59,14 @@ def test_facts_are_what_a_plain_query_counts(package: Path, programme: Programme
             "WHERE activity = 5 AND grade BETWEEN 6 AND 11"
         )
         assert [(told,)] == list(asked(connection, query))
+
+
+def test_facts_are_the_same_from_tables_in_csv(
+    package: Path, district: Path, programme: Programme, tmp_path: Path
+) -> None:
+    other = packed(in_form(district, tmp_path / "csv", WHOLE_CSV), tmp_path / "other")
+    facts, others = (read_with_records(folder, programme).facts for folder in (package, other))
+    assert set(facts) == set(others)
 
 
 def test_facts_name_their_source_and_carry_no_pupil(package: Path, programme: Programme) -> None:

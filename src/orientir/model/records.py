@@ -52,7 +52,7 @@ INSTITUTIONS: Mapping[str, int] = {"college": 1, "university": 2, "university_sa
 NEARNESS: Mapping[str, int] = {"college": 1, "university": 2, "profile": 3}
 """An exam near the specialty of the college, what the university asks, an exam of the class's own profile."""
 LINKS: Mapping[str, int] = {"weak": 1, "medium": 2, "strong": 3, "undetermined": 4}
-"""How tightly exams belong to the specialties of a group; undetermined where the map says nothing of it in that year."""
+"""How tightly exams belong to the specialties of a group; undetermined where the map says nothing of it that year."""
 YES_NO: Mapping[str, int] = {"no": 0, "yes": 1}
 CODES: Mapping[str, Mapping[str, range]] = {
     "enrolment": {

@@ -52,7 +52,7 @@ def compute_values(folder: Path, formulas: Sequence[Formula], out: Path, memory:
     with closing(connected(memory, threads=1)) as connection, ThreadPoolExecutor(os.cpu_count()) as pool:
         _load(connection, schools, formulas)
         parts = [(file, chunk) for file in files for chunk in _chunks(formulas)]
-        made = list(pool.map(lambda part: _year(connection.cursor(), *part, out, told), parts))
+        made = list(pool.map(lambda part: _year(connection.cursor(), part[0], part[1], out, told), parts))
     for file in (out / INDICATORS).glob("*.parquet"):
         if file not in made:  # of other values, or of other formulas
             file.unlink()

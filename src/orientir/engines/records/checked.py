@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from orientir.engines.records.checks import RecordChecks
+from orientir.engines.records.file_checks import FileChecks
 from orientir.engines.records.layout import arranged
 from orientir.engines.records.looked import Look, Memory
 from orientir.engines.records.partitions import (
@@ -24,7 +24,9 @@ from orientir.engines.records.partitions import (
     fingerprint,
     partitions_of,
 )
+from orientir.engines.records.row_checks import RowChecks
 from orientir.engines.records.run import Means, is_small
+from orientir.engines.records.told_rows import ToldRows
 from orientir.errors import UserError
 
 CHECKED = "checked"
@@ -45,41 +47,39 @@ def check_records(folder: Path, out: Path, means: Means, wholly: bool = False) -
     parts = sorted(all_partitions(records.folder), key=lambda one: (one.year, one.region))
     dimensions = dimensions_of(records.folder, out, ("dim_school", "dim_specialty"))
     threads = means.threads(sum(part.size for part in parts))
-    with closing(RecordChecks(records, dimensions, means.memory_each, threads)) as checks:
-        return _checked(Memory(out / CHECKED), checks, parts, dimensions_told(dimensions), is_asked)
+    with closing(ToldRows(records, means.memory_each, threads)) as told:
+        files, rows = FileChecks(told, dimensions), RowChecks(told, dimensions)
+        return _checked(Memory(out / CHECKED), files, rows, parts, dimensions_told(dimensions), is_asked)
 
 
 def _checked(
-    memory: Memory, checks: RecordChecks, parts: Sequence[Partition], dimensions: str, is_asked: bool
+    memory: Memory, files: FileChecks, rows: RowChecks, parts: Sequence[Partition], dimensions: str, is_asked: bool
 ) -> Checked:
     codes = {f"codes_{part.name}_{part.inputs(dimensions)}": part for part in parts}
-    checks.read_headers(part for name, part in codes.items() if not memory.knows([name]))
-    files: dict[str, Look] = {name: partial(checks.files, part) for name, part in codes.items()}
-    files |= _place_looks(checks, parts, dimensions)
-    rows = _row_looks(checks, parts, dimensions)
-    memory.look(files)
-    if is_asked and checks.are_readable:
-        memory.look(rows)
+    files.read_headers(part for name, part in codes.items() if not memory.knows([name]))
+    of_files: dict[str, Look] = {name: partial(files.codes, part) for name, part in codes.items()}
+    regions = sorted({part.region for part in parts})
+    of_files[f"places_{dimensions}_{digest(list(map(str, regions)))}"] = partial(files.places, regions)
+    of_rows = _row_looks(rows, parts, dimensions)
+    memory.look(of_files)
+    if is_asked and files.are_readable:
+        memory.look(of_rows)
     if memory.faults:
         raise UserError(memory.faults)
-    memory.forget_others({*files, *rows})
-    return Checked(memory.notes(rows), memory.knows(rows))
+    memory.forget_others({*of_files, *of_rows})
+    return Checked(memory.notes(of_rows), memory.knows(of_rows))
 
 
-def _place_looks(checks: RecordChecks, parts: Sequence[Partition], dimensions: str) -> Mapping[str, Look]:
-    regions = sorted({part.region for part in parts})
-    return {f"places_{dimensions}_{digest(list(map(str, regions)))}": partial(checks.dimensions, regions)}
-
-
-def _row_looks(checks: RecordChecks, parts: Sequence[Partition], dimensions: str) -> Mapping[str, Look]:
+def _row_looks(rows: RowChecks, parts: Sequence[Partition], dimensions: str) -> Mapping[str, Look]:
     looks: dict[str, Look] = {}
     for year in dict.fromkeys(part.year for part in parts):
         same = [part for part in parts if part.year == year]
-        files = _enrolments(same)
-        looks[f"pupils_{year}_{fingerprint(files)}"] = partial(checks.pupils, files)
+        enrolled = fingerprint(_enrolments(same))
+        looks[f"pupils_{year}_{enrolled}"] = partial(rows.pupils, _enrolments(same))
         for part in same:
             others = _enrolments(other for other in same if other is not part)
-            looks[f"rows_{part.name}_{part.inputs(dimensions)}"] = partial(checks.rows, part, others)
+            # Where a fact belongs is told by the enrolments of all regions.
+            looks[f"rows_{part.name}_{digest([part.inputs(dimensions), enrolled])}"] = partial(rows.rows, part, others)
     return looks
 
 
