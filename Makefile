@@ -1,7 +1,7 @@
 # Everything one does with Orientir, one word each. `make help` lists it.
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test check bench bench-scale lock clean
+.PHONY: help venv demo test check bench bench-scale bench-web lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -55,6 +55,11 @@ bench: venv  ## measure speed and memory
 bench-scale: venv  ## measure records of a district, a region, a country (SCALE= the last of them)
 	@tools/install_system.sh
 	@$(BIN)/python -m benchmarks.scale
+
+bench-web: venv  ## measure the web application, and kill it fifty times
+	@tools/install_system.sh
+	@$(BIN)/python -m benchmarks.web
+	@ORIENTIR_CRASHES=50 $(BIN)/python -m pytest tests/web/test_crashes.py
 
 lock:  ## choose the versions of the libraries anew (needs uv)
 	@uv pip compile pyproject.toml --quiet --extra dev --universal --python-version 3.11 --generate-hashes \

@@ -46,6 +46,7 @@ from orientir.commands.records import plan as plan_of_records
 from orientir.commands.records import show as show_records
 from orientir.commands.records import values as values_of_records
 from orientir.commands.register import register
+from orientir.commands.serve import backup, remind, restore, serve, verify_log
 from orientir.commands.synth import district, records
 
 app = typer.Typer(
@@ -300,6 +301,44 @@ app.command(
         "Audit a finished report: recompute its numbers, name contradictions. Exit code 1 if any.",
     ),
 )(audit)
+app.command(
+    cls=COMMAND,
+    help=tr(
+        "Веб-приложение на этом компьютере: люди, сроки, формы, приёмка.",
+        "The web application on this machine: people, deadlines, forms, acceptance.",
+    ),
+)(serve)
+app.command(
+    cls=COMMAND,
+    help=tr(
+        "Резервная копия веб-приложения одним файлом; сервер может работать.",
+        "A backup of the web application in one file; the server may run.",
+    ),
+)(backup)
+app.command(
+    cls=COMMAND,
+    help=tr(
+        "Вернуть данные из резервной копии в пустую папку, с проверкой.",
+        "Bring a backup back into an empty folder, checked.",
+    ),
+)(restore)
+app.command(
+    cls=COMMAND,
+    help=tr(
+        "Поставить в очередь напоминания о сроках, чей день настал (для часов системы).",
+        "Queue the reminders of deadlines whose day has come (for the system's clock).",
+    ),
+)(remind)
+log = typer.Typer(cls=GROUP, no_args_is_help=True, help=tr("Журнал веб-приложения.", "The journal of the web."))
+app.add_typer(log, name="log")
+log.command(
+    "verify",
+    cls=COMMAND,
+    help=tr(
+        "Цел ли журнал; иначе номер первой неверной записи и код 1.",
+        "Whether the journal is whole; else its first wrong row and exit code 1.",
+    ),
+)(verify_log)
 
 
 @app.command(cls=COMMAND, help=tr("Версия.", "Version."))

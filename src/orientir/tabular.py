@@ -73,7 +73,7 @@ def files_of(cycle: Cycle, origins: Mapping[str, Origin], facts: Mapping[str, tu
         "findings.json": _json([_finding(one) for one in cycle.findings]),
         "recommendations.csv": _recommendations(cycle),
         "effectiveness.csv": _effectiveness(cycle),
-        NUMBERS: _json(_numbers(cycle, origins, facts)),
+        NUMBERS: _json(register_of_numbers(cycle, origins, facts)),
     }
 
 
@@ -147,7 +147,10 @@ def _effectiveness(cycle: Cycle) -> str:
     return csv_text(columns, rows)
 
 
-def _numbers(cycle: Cycle, origins: Mapping[str, Origin], facts: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
+def register_of_numbers(
+    cycle: Cycle, origins: Mapping[str, Origin], facts: Mapping[str, tuple[str, ...]]
+) -> dict[str, Any]:
+    """Every number with its origin, and the facts behind them."""
     told = {key for number in origins for key in facts.get(number, ())}
     used = told | {part for key in told for part in cycle.desk.parts.get(key, ())}
     return {

@@ -18,8 +18,9 @@ from orientir.collecting.spool import Spool
 from orientir.model.collection import FormReading, Remark
 from orientir.model.periods import Period
 from orientir.model.programme import Programme
+from orientir.sources.forms.answering import INCOMPLETE
 from orientir.sources.forms.finding import LOST_SHEET
-from orientir.sources.forms.reading import INCOMPLETE, FormReader
+from orientir.sources.forms.reading import FormReader
 from orientir.spreadsheets.guard import Kind, check_bytes, read_file
 from orientir.spreadsheets.refusals import Refusal
 from orientir.spreadsheets.sheets import read_workbook

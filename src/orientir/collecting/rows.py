@@ -99,10 +99,11 @@ def _line(row: Sequence[str]) -> str:
 
 def numbers_of(reading: FormReading) -> array[float]:
     """A number for each answer, in their order; what is unknown and what does not apply have marks of their own."""
-    return array("d", map(_number, reading.answers))
+    return array("d", map(number_of, reading.answers))
 
 
-def _number(answer: Answer) -> float:
+def number_of(answer: Answer) -> float:
+    """What a screen sees of an answer."""
     if answer.value is not None:
         return float(answer.value)
     return NOT_APPLICABLE if answer.state is CellState.NOT_APPLICABLE else UNKNOWN

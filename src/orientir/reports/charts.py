@@ -45,6 +45,26 @@ def svg(chart: Chart) -> str:
     return str(vl_convert.vegalite_to_svg(vega_lite(chart), format_locale="ru-RU", allowed_base_urls=[]))
 
 
+def png(chart: Chart, stamp: str) -> bytes:
+    """The chart as a picture that stands alone: its caption above it, and under that where it comes from."""
+    import vl_convert
+
+    return bytes(vl_convert.vegalite_to_png(_alone(chart, stamp), scale=2, format_locale="ru-RU", allowed_base_urls=[]))
+
+
+def lone_svg(chart: Chart, stamp: str) -> str:
+    """The same as SVG."""
+    import vl_convert
+
+    return str(vl_convert.vegalite_to_svg(_alone(chart, stamp), format_locale="ru-RU", allowed_base_urls=[]))
+
+
+def _alone(chart: Chart, stamp: str) -> Spec:
+    width = int(WIDTH / (TEXT_SIZE * LETTER))
+    title = {"text": wrap(chart.caption, width), "subtitle": wrap(stamp, width), "anchor": "start", "offset": 12}
+    return vega_lite(chart) | {"title": title, "background": "white"}
+
+
 @lru_cache(maxsize=1)
 def javascript_bundle() -> str:
     """Vega for a page that works without a network: defines vegaEmbed, vega and vegaLite on the window.

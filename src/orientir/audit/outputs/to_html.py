@@ -58,7 +58,7 @@ def to_html(audit: Audit) -> str:
         .render(
             audit=audit,
             document=audit.report.document,
-            blocks=list(_blocks(audit, marks)),
+            blocks=list(blocks(audit, marks)),
             groups=[
                 (severity, [one for one in marks.all if one.finding.severity is severity]) for severity in Severity
             ],
@@ -73,7 +73,7 @@ def to_html(audit: Audit) -> str:
     )
 
 
-def _blocks(audit: Audit, marks: Marks) -> Iterator[dict[str, object]]:
+def blocks(audit: Audit, marks: Marks) -> Iterator[dict[str, object]]:
     """What is drawn, in its order; empty paragraphs are left out."""
     heads = {id(table.table): table.header for table in audit.report.tables}
     captions = {table.caption_place for table in audit.report.tables}

@@ -47,10 +47,11 @@ def _recommendation_row(context: Context, number: int, one: Recommendation) -> R
         text = f"{text} {one.initiative_note}"
     owner = programme.title_of("roles", one.owner)
     due = f"{capital(owner)}, до {day(one.due)}"
-    return Row((cells.words(str(number)), cells.words(text), Cell(_causes(context, one.causes)), cells.words(due)))
+    return Row((cells.words(str(number)), cells.words(text), Cell(causes_told(context, one.causes)), cells.words(due)))
 
 
-def _causes(context: Context, causes: Sequence[Finding]) -> Text:
+def causes_told(context: Context, causes: Sequence[Finding]) -> Text:
+    """What the advice follows from, in one sentence, its numbers live."""
     told: list[Text] = []
     for cause in causes:
         told.append(

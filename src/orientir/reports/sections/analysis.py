@@ -50,7 +50,7 @@ def summary(context: Context, title: str) -> Iterator[Block]:
     headlines = _headlines(context)
     if headlines:
         yield Paragraph(("Главные выводы:",))
-        yield Bullets(tuple(_told(context, one) for one in headlines[:HEADLINES]))
+        yield Bullets(tuple(finding_told(context, one) for one in headlines[:HEADLINES]))
     if len(headlines) > HEADLINES:
         yield Paragraph(context.text("more_headlines", more=len(headlines) - HEADLINES))
     errors = sum(issue.severity is Severity.ERROR for issue in issues)
@@ -83,7 +83,7 @@ def findings(context: Context, title: str) -> Iterator[Block]:
     yield Paragraph(context.text("findings_intro"))
     yield from changes(context)
     for number, (heading, rules) in enumerate(GROUPS, 1):
-        told = list(dict.fromkeys(_told(context, one) for one in context.findings(*rules) if _is_shown(one)))
+        told = list(dict.fromkeys(finding_told(context, one) for one in context.findings(*rules) if _is_shown(one)))
         if told:
             yield Heading(2, heading, f"h-findings-{number}")
             yield Bullets(tuple(told))
@@ -98,7 +98,8 @@ def _is_shown(finding: Finding) -> bool:
     return finding.comparison is None or finding.comparison.verdict is not Verdict.MISSING
 
 
-def _told(context: Context, finding: Finding) -> Text:
+def finding_told(context: Context, finding: Finding) -> Text:
+    """The finding in a sentence, its numbers live."""
     value = finding.value
     return context.text(
         "finding",

@@ -125,10 +125,10 @@ def _funnels(context: Context, shown: Sequence[Indicator]) -> Iterator[Block]:
         return
     yield Heading(2, "Пределы для малых чисел", "h-funnels")
     yield Paragraph(context.text("funnel_intro"))
-    yield from (_funnel(context, one) for one in outside)
+    yield from (funnel(context, one) for one in outside)
 
 
-def _funnel(context: Context, indicator: Indicator) -> Chart:
+def funnel(context: Context, indicator: Indicator) -> Chart:
     """From the smallest organisation to the largest: the limits close in as numbers grow."""
     district = context.value(indicator.id, context.periods[-1])
     values = [one for one in own_values(context, indicator).values()

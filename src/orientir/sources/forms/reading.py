@@ -18,6 +18,7 @@ from orientir.model.periods import Period
 from orientir.model.programme import Programme
 from orientir.model.status import CellState
 from orientir.sources.forms.agreeing import doubt
+from orientir.sources.forms.answering import Understood, sum_of, understand
 from orientir.sources.forms.finding import FoundSheet, cell_of, find_sheets
 from orientir.sources.forms.layout import (
     LISTS,
@@ -26,18 +27,14 @@ from orientir.sources.forms.layout import (
     Layout,
     RowPlace,
     SectionPlace,
-    SumPlace,
     layout_of,
 )
 from orientir.sources.forms.recognising import recognise
-from orientir.spreadsheets.numbers import Read, read_count
+from orientir.spreadsheets.numbers import read_count
 from orientir.spreadsheets.refusals import Refusal
 from orientir.spreadsheets.sheets import Sheet
 
 _SAID = {"да": 1.0, "нет": 0.0}
-_YES_NO = {"да": 1, "нет": 0, "1": 1, "0": 0}
-_STATES = {"not_reported": CellState.NOT_REPORTED, "not_applicable": CellState.NOT_APPLICABLE}
-INCOMPLETE = "ячейка не заполнена."
 
 
 class FormReader:
@@ -82,24 +79,14 @@ class FormReader:
         )
 
 
-class _Typed(NamedTuple):
-    """What one cell says once it is understood."""
-
-    value: Decimal | None
-    state: CellState
-    repaired: str = ""
-
-
-_UNKNOWN = _Typed(None, CellState.NOT_REPORTED)
-_NOTHING = Decimal(0)
 _PLAIN = 100_000  # above it a number is looked at more closely
 _ANSWER = tuple.__new__  # an Answer in half the time; there are hundreds in a form, and thousands of forms
 
 
 @lru_cache(maxsize=4096)
-def _plain(number: float) -> _Typed:
+def _plain(number: float) -> Understood:
     """A whole number as a cell holds it: nearly every answer is one."""
-    return _Typed(Decimal(int(number)), CellState.VALUE if number else CellState.ZERO)
+    return Understood(Decimal(int(number)), CellState.VALUE if number else CellState.ZERO)
 
 
 class _PlainCell(NamedTuple):
@@ -152,7 +139,8 @@ def _plain_answers(rows: Sequence[Sequence[object]], row: _PlainRow) -> list[Ans
             content = _SAID.get(str(content))
         if type(content) is not float or not 0 <= content < _PLAIN or not content.is_integer():
             return None
-        value, state, _ = _plain(content)
+        typed = _plain(content)
+        value, state = typed[0], typed[1]
         known = then[past] if past < len(then) else ""
         if known != "" and not is_yes_no and _has_jumped(known, value):
             return None
@@ -178,7 +166,7 @@ class _Reading:
                     self._row(section, place)
                 else:
                     given += found
-        derived = [self._derived(total, [given[place] for place in parts]) for total, parts in layout.sums]
+        derived = [sum_of(total.key, [given[place] for place in parts]) for total, parts in layout.sums if total.key]
         self._totals(layout)
         return (*given, *derived)
 
@@ -221,29 +209,16 @@ class _Reading:
             self._remark(sheet.place(at, column), what, "Выберите «нет данных» или «не применимо».")
         return read.mark
 
-    def _typed(self, cell: CellPlace, content: object, mark: str, place: str) -> _Typed:
+    def _typed(self, cell: CellPlace, content: object, mark: str, place: str) -> Understood:
         if type(content) is float and 0 <= content < _PLAIN and content.is_integer() and not mark:
             typed = _plain(content)
             if content < 2 or cell.answer is AnswerKind.NUMBER:
                 return typed
-        if cell.answer is AnswerKind.YES_NO and isinstance(content, str) and content.strip().lower() in _YES_NO:
-            content = _YES_NO[content.strip().lower()]
-        read = read_count(content)
-        fault = read.fault or _fault(cell, read)
-        if fault:
-            self._remark(place, fault, "")
-            return _UNKNOWN
-        if read.value is not None and mark and cell.sheet == LISTS:  # the mark of a matrix row is for its empty cells
-            self._remark(place, "стоят и число, и отметка.", "Оставьте что-то одно.")
-            return _UNKNOWN
-        if read.repaired:
-            self._remark(place, read.repaired, "Проверьте, так ли это.", is_error=False)
-        if read.value is not None:
-            return _Typed(read.value, CellState.VALUE if read.value else CellState.ZERO, read.repaired)
-        if not (read.mark or mark):
-            self._remark(place, INCOMPLETE, "Впишите число, 0 или отметку.")
-            return _UNKNOWN
-        return _Typed(None, _STATES[read.mark or mark], read.repaired)
+        # The mark of a matrix row is for its empty cells.
+        understood = understand(cell.answer, content, mark, one_of_both=cell.sheet == LISTS)
+        if understood.what:
+            self._remark(place, understood.what, understood.cure, understood.is_error)
+        return understood
 
     def _remark(self, place: str, what: str, cure: str, is_error: bool = True) -> None:
         self.remarks.append(Remark(place, what, cure, is_error))
@@ -267,33 +242,9 @@ class _Reading:
                 cure = "Итоги форма считает сама; проверьте числа, из которых он складывается."
                 self._remark(sheet.place(total.row, total.column), what, cure, is_error=False)
 
-    def _derived(self, total: SumPlace, parts: Sequence[Answer]) -> Answer:
-        """The sum of its cells; unknown with any of them, not applicable where none applies."""
-        assert total.key is not None
-        place = parts[0].place if len(parts) == 1 else f"{parts[0].place} — {parts[-1].place.rpartition(' ')[2]}"
-        whole = Answer(*total.key, None, CellState.NOT_REPORTED, place, parts[0].reason)
-        states = {part.state for part in parts}
-        if CellState.NOT_REPORTED in states:
-            return whole
-        if states == {CellState.NOT_APPLICABLE}:
-            return whole._replace(state=CellState.NOT_APPLICABLE)
-        value = sum([part.value for part in parts if part.value], _NOTHING)
-        return whole._replace(value=value, state=CellState.VALUE if value else CellState.ZERO)
-
 
 def _has_jumped(then: object, now: Decimal | None) -> bool:
     return now is not None and isinstance(then, (int, float)) and has_jumped(Decimal(str(then)), now)
-
-
-def _fault(cell: CellPlace, read: Read) -> str:
-    """What is a number and no answer to this question."""
-    if read.value is None:
-        return ""
-    if cell.answer is AnswerKind.YES_NO and read.value not in (0, 1):
-        return "нужно «да» или «нет»."
-    if read.value != read.value.to_integral_value():
-        return f"число {str(read.value.normalize()).replace('.', ',')} дробное, а нужно целое. Впишите целое число."
-    return ""
 
 
 def _text(cell: object) -> str:

@@ -1,0 +1,1 @@
+"""The web application: people, deadlines, approval and pages over the core. The only place that imports Django."""

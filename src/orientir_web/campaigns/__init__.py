@@ -1,0 +1,1 @@
+"""When: a programme, a year, those who are asked, and their deadlines."""

@@ -1,0 +1,208 @@
+"""Verbs about computations: asked when data change, run by the worker, read by pages; a district's own package kept."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import tempfile
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from orientir.errors import UserError
+from orientir.facts.package import read_package
+from orientir.model.periods import Period
+from orientir_web.campaigns.models import Campaign
+from orientir_web.campaigns.programmes import programme_of
+from orientir_web.cycles.accepted import data_of
+from orientir_web.cycles.computing import Computed, computed, freeze_package, sweep
+from orientir_web.cycles.folders import folder, is_locked, locked, snapshot_folder
+from orientir_web.cycles.keeping import copy_before
+from orientir_web.cycles.models import Computation, DistrictPackage, Progress
+from orientir_web.journal.events import Event
+from orientir_web.journal.models import Entry
+from orientir_web.journal.services import record
+from orientir_web.people.access import check_can
+from orientir_web.people.models import Organisation, Person
+from orientir_web.people.roles import Action
+from orientir_web.submissions.models import Snapshot
+
+CHANGE_DATA = frozenset(
+    {Event.ACCEPTED, Event.CORRECTED, Event.PACKAGE_KEPT, Event.REGISTER_ROW_ADDED, Event.REGISTER_ROW_CHANGED,
+     Event.REGISTER_ROW_REMOVED, Event.REGISTER_IMPORTED, Event.DECISION_MADE, Event.DECISION_CHANGED}
+)  # fmt: skip
+_PATIENCE = timedelta(minutes=5)  # a computation that nobody has begun by then is asked for again
+_log = logging.getLogger(__name__)
+
+
+# ---- read
+
+
+def latest(campaign: Campaign) -> Computation | None:
+    """The last that is ready."""
+    found = Computation.objects.filter(campaign=campaign, state=Progress.READY)
+    return found.select_related("campaign__district").first()
+
+
+def cycle_of(computation: Computation) -> Computed:
+    """The computed cycle behind a ready computation; from memory unless this process has not met it yet."""
+    assert computation.as_of is not None
+    campaign = computation.campaign
+    return computed(computation.checksum, campaign.snapshot_id, campaign.period, computation.as_of)
+
+
+def is_fresh(computation: Computation) -> bool:
+    """Whether nothing was accepted or corrected since."""
+    return computation.data == data_of(computation.campaign, _base(computation.campaign))
+
+
+def is_under_way(campaign: Campaign) -> bool:
+    """Whether a computation waits or runs; one whose worker was killed, or never came, does not."""
+    since = timezone.now() - _PATIENCE
+    if Computation.objects.filter(campaign=campaign, state=Progress.WAITING, asked_at__gt=since).exists():
+        return True
+    return any(is_locked(_lock(one)) for one in Computation.objects.filter(campaign=campaign, state=Progress.RUNNING))
+
+
+def failure(campaign: Campaign) -> str:
+    """Why the last one failed; '' where it did not."""
+    last = Computation.objects.filter(campaign=campaign).first()
+    return last.message if last and last.state == Progress.FAILED else ""
+
+
+# ---- asked
+
+
+def data_changed(instance: Entry, **_signal: Any) -> None:
+    """The journal tells of every change, in its transaction: computed anew once that is certain."""
+    if instance.event in CHANGE_DATA:
+        transaction.on_commit(partial(_ask_where_stale, instance.organisation_path), robust=True)
+
+
+def _ask_where_stale(path: str) -> None:
+    """The campaigns of the districts above this place, where there is something to compute."""
+    for campaign in Campaign.objects.filter(district__in=[int(part) for part in path.split("/") if part]):
+        is_begun = Snapshot.objects.filter(submission__campaign=campaign).exists()
+        if is_begun and not _is_computed(campaign):
+            ask_to_compute(campaign)
+
+
+def _is_computed(campaign: Campaign) -> bool:
+    last = latest(campaign)
+    return last is not None and is_fresh(last)
+
+
+@transaction.atomic
+def ask_to_compute(campaign: Campaign) -> None:
+    """One at most waits: it will read whatever is there when it begins."""
+    from orientir_web.cycles.tasks import compute
+
+    waiting = Computation.objects.filter(campaign=campaign, state=Progress.WAITING)
+    if waiting.filter(asked_at__gt=timezone.now() - _PATIENCE).exists():
+        return
+    Computation.objects.bulk_create([Computation(campaign=campaign)], ignore_conflicts=True)
+    waiting.update(asked_at=timezone.now())
+    for one in waiting:  # none where the worker took it meanwhile: it reads what is there now
+        compute.enqueue(one.pk)
+
+
+def ask_again(campaign: Campaign, by: Person) -> None:
+    """By hand: after a failure, or a worker that was killed."""
+    check_can(by, Action.RUN_CAMPAIGN, campaign.district)
+    ask_to_compute(campaign)
+
+
+# ---- run
+
+
+def run(key: int) -> None:
+    """What the worker does. Whoever comes second finds nothing to do; a killed run leaves nothing but its row."""
+    computation = Computation.objects.select_related("campaign__district", "campaign__snapshot").get(pk=key)
+    with locked(_lock(computation)) as ours:
+        mine = Computation.objects.filter(pk=key, state=Progress.WAITING)
+        if not ours or not mine.update(state=Progress.RUNNING):
+            return
+        try:
+            _run(computation)
+        except UserError as error:
+            _finish(computation, Progress.FAILED, message="\n".join(map(str, error.faults)))
+        except Exception:
+            _log.exception("computation %s", key)
+            _finish(computation, Progress.FAILED, message=_("Ошибка программы; она записана в журнал сервера."))
+            raise
+
+
+def compute_waiting() -> None:
+    """At once, without the worker."""
+    for key in list(Computation.objects.filter(state=Progress.WAITING).values_list("pk", flat=True)):
+        run(key)
+
+
+def _run(computation: Computation) -> None:
+    campaign = computation.campaign
+    before, data = _before(campaign), data_of(campaign, _base(campaign))
+    checksum = freeze_package(campaign, before)
+    as_of = timezone.now().astimezone(campaign.zone).date()
+    computed(checksum, campaign.snapshot_id, campaign.period, as_of)
+    sweep()
+    _finish(computation, Progress.READY, data=data, checksum=checksum, as_of=as_of)
+
+
+def _finish(computation: Computation, state: Progress, **told: Any) -> None:
+    Computation.objects.filter(pk=computation.pk).update(state=state, finished_at=timezone.now(), **told)
+
+
+def _lock(computation: Computation) -> str:
+    return f"computation-{computation.pk}"
+
+
+# ---- a district's own package
+
+
+def keep_package(district: Organisation, source: Path, programme_sha: str, until: Period, by: Person | None) -> None:
+    """Earlier years and registers of the district, as a data package; it replaces the one kept before.
+
+    What the forms ask is left out from `until` on: that is collected here. Raises UserError for an unsound package.
+    """
+    if by is not None:
+        check_can(by, Action.RUN_CAMPAIGN, district)
+    programme = programme_of(programme_sha)
+    with tempfile.TemporaryDirectory(dir=folder("packages"), prefix=".") as name:
+        copy_before(source, Path(name), programme, until)
+        package = read_package(Path(name), programme)
+        shutil.copytree(name, _own(package.checksum), dirs_exist_ok=True)
+    with transaction.atomic():
+        told = {"title": package.title, "checksum": package.checksum, "by": by}
+        kept, _created = DistrictPackage.objects.update_or_create(district=district, defaults=told)
+        record(Event.PACKAGE_KEPT, by, district, kept, title=package.title, checksum=package.checksum)
+
+
+def _own(checksum: str) -> Path:
+    """Named by its checksum: a row never names what is not there."""
+    return folder("packages") / checksum.rpartition(":")[2]
+
+
+def _before(campaign: Campaign) -> Path:
+    """What this year is added to: the year computed before, else the district's own package, else nothing."""
+    last, base = _year_before(campaign), _base(campaign)
+    return snapshot_folder(base) if last else _own(base or "none")
+
+
+def _base(campaign: Campaign) -> str:
+    if last := _year_before(campaign):
+        return last.checksum
+    kept = DistrictPackage.objects.filter(district=campaign.district_id).first()
+    return kept.checksum if kept else ""
+
+
+def _year_before(campaign: Campaign) -> Computation | None:
+    """The last computation of an earlier year; labels of periods of one kind sort as their years do."""
+    programme = campaign.snapshot.programme
+    earlier = {"campaign__period__lt": campaign.period, "campaign__snapshot__programme": programme}
+    found = Computation.objects.filter(campaign__district=campaign.district_id, state=Progress.READY, **earlier)
+    return found.order_by("-campaign__period", "-pk").first()

@@ -1,0 +1,1 @@
+"""What follows from a cycle: texts reviewed by people, recommendations acknowledged, decisions and their outcome."""

@@ -1,0 +1,103 @@
+"""The computed year behind a campaign, as the pages of decisions need it. Computing is done in cycles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from orientir.disclosure.protect import protect
+from orientir.model.cycle import Cycle
+from orientir.presentation import day
+from orientir.reports.sections.advice import causes_told
+from orientir.reports.sections.analysis import finding_told
+from orientir.reports.words import lowered, sentence
+from orientir_web.campaigns.models import Campaign
+from orientir_web.cycles.services import cycle_of, latest
+from orientir_web.decisions.live import Numbers, Part
+
+_KEPT = 4
+ADVICE = "advice:"
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A generated text with live numbers. `key` is the same from one computation to the next."""
+
+    key: str
+    title: str
+    parts: tuple[Part, ...]
+    rule: str = ""
+    indicator: str = ""
+    audience: str = ""
+
+    @property
+    def is_advice(self) -> bool:
+        return self.key.startswith(ADVICE)
+
+
+@dataclass(frozen=True, eq=False)
+class Year:
+    """A computed cycle: its paragraphs and its numbers, for those who answer for it and for everybody (`public`)."""
+
+    cycle: Cycle
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        return Numbers(self.cycle)
+
+    @cached_property
+    def paragraphs(self) -> dict[str, Paragraph]:
+        """Recommendations first, then findings, both in the order of the programme."""
+        return {one.key: one for one in (*_advice(self.numbers), *_findings(self.numbers))}
+
+    @cached_property
+    def public(self) -> Year:
+        """With small numbers hidden: what is sent to schools tells nothing of a single child."""
+        return Year(protect(self.cycle))
+
+
+def year_of(campaign: Campaign) -> Year | None:
+    """None before anything was computed."""
+    computation = latest(campaign)
+    return _year(computation.pk, cycle_of(computation).cycle) if computation else None
+
+
+_years: dict[int, Year] = {}
+
+
+def _year(key: int, cycle: Cycle) -> Year:
+    """Kept while the same cycle is: its paragraphs cost a second."""
+    known = _years.get(key)
+    if known is None or known.cycle is not cycle:
+        while len(_years) >= _KEPT:
+            _years.pop(next(iter(_years)))
+        known = _years[key] = Year(cycle)
+    return known
+
+
+def _findings(numbers: Numbers) -> list[Paragraph]:
+    programme = numbers.cycle.programme
+    return [
+        Paragraph(
+            one.id,
+            programme.indicator(one.indicator).short,
+            tuple(numbers.parts(finding_told(numbers.context, one))),
+            rule=one.rule,
+            indicator=one.indicator,
+        )
+        for one in numbers.cycle.findings
+    ]
+
+
+def _advice(numbers: Numbers) -> list[Paragraph]:
+    """The advice, what it follows from, and who answers for it by when, as the report tells it."""
+    programme, found = numbers.cycle.programme, []
+    for one in numbers.cycle.recommendations:
+        causes = numbers.parts(causes_told(numbers.context, one.causes))
+        owner = lowered(programme.title_of("roles", one.owner))
+        head = " ".join(filter(None, (sentence(one.text), one.initiative_note, "Основание: ")))
+        tail = f" Отвечает {owner}, до {day(one.due)}."
+        title = programme.title_of("audiences", one.audience)
+        parts = (head, *causes, tail)
+        found.append(Paragraph(f"{ADVICE}{one.id}", title, parts, rule=one.id, audience=one.audience))
+    return found

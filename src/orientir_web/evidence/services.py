@@ -1,0 +1,86 @@
+"""Verbs about files: kept after a look at their content, given up with the row that drops them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path, PurePosixPath
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.http import FileResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from orientir_web.evidence import storage
+from orientir_web.evidence.kinds import kind_of
+from orientir_web.evidence.models import EvidenceFile
+from orientir_web.people.models import Organisation, Person
+from orientir_web.refusals import ActionRefused
+
+KIND = "evidence"
+_LONGEST = 150
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff/\\\\]")
+
+
+def keep(upload: UploadedFile | None, organisation: Organisation, by: Person) -> EvidenceFile:
+    """Called by a service that checks the right and writes the journal, in its transaction."""
+    data = content_of(upload)
+    kind = kind_of(data)
+    stored = storage.put(KIND, data)
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("a file is kept in the transaction of what it proves")
+    return EvidenceFile.objects.create(
+        organisation=organisation,
+        name=named(upload.name if upload else "", kind.ending),
+        media_type=kind.media_type,
+        size=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        stored=stored,
+        by=by,
+        at=timezone.now(),
+    )
+
+
+def give_up(file: EvidenceFile) -> None:
+    """The row goes with the transaction, the bytes when it has succeeded."""
+    stored = file.stored
+    file.delete()
+    transaction.on_commit(lambda: storage.drop(KIND, stored))
+
+
+def content_of(upload: UploadedFile | None, most: int = 0) -> bytes:
+    """Raises ActionRefused where no file was chosen, and for an empty or too large one."""
+    if upload is None:
+        raise ActionRefused(_("Файл не выбран."))
+    if most and (upload.size or 0) > most:
+        raise ActionRefused(_("Файл больше %(limit)s МБ.") % {"limit": most // 10**6})
+    data = bytes(upload.read())
+    if not data:
+        raise ActionRefused(_("Файл пустой. Проверьте его и приложите ещё раз."))
+    return data
+
+
+def plain_name(name: str | None) -> str:
+    """The sender's name without folders and signs that are not seen."""
+    return _UNSEEN.sub("_", (name or "").replace("\\", "/").rpartition("/")[2]).strip(" .") or "file"
+
+
+def named(name: str | None, ending: str) -> str:
+    """The same, with the ending of what it is."""
+    plain = PurePosixPath(plain_name(name))
+    stem = plain.name if plain.suffix.lower() not in (f".{ending}", ".jpeg" if ending == "jpg" else "") else plain.stem
+    return f"{stem[:_LONGEST]}.{ending}"
+
+
+def given(file: EvidenceFile) -> FileResponse:
+    return given_file(storage.path_of(KIND, file.stored), file.name, file.media_type)
+
+
+def given_file(path: Path, name: str, media_type: str) -> FileResponse:
+    """A download, never a page: whatever is in it does not run here."""
+    response = FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=media_type)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,1 @@
+"""Documents made in the background: the report, passports, papers, the public site."""

@@ -1,0 +1,68 @@
+"""The words of letters, in the language of who gets them. Of personal data they hold the name of that person alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from orientir_web.campaigns.gate import deadline_words
+from orientir_web.campaigns.models import Campaign
+from orientir_web.campaigns.services import gate_of
+from orientir_web.people.models import Person
+from orientir_web.submissions.models import Submission
+from orientir_web.submissions.sheets import sheet_of
+
+
+@dataclass(frozen=True)
+class Text:
+    subject: str
+    body: str
+
+
+def reminder_text(person: Person, campaign: Campaign, forms: Iterable[Submission], link: str) -> Text:
+    """Which forms are waited for, until when, and where they are filled in."""
+    with translation.override(person.language):
+        own, gate, now = list(forms), gate_of(campaign), timezone.now()
+        ends = max(gate.deadline(one.organisation_id) for one in own)
+        until = deadline_words(ends, campaign.zone)
+        term = _("Срок прошёл: %(until)s.") if ends <= now else _("Срок: %(until)s.")
+        lines = [_line(one) for one in own]
+        body = [
+            _("Здравствуйте, %(name)s!") % {"name": person},
+            _("Идёт сбор сведений «%(title)s». Мы ещё ждём от вас:") % {"title": campaign.title},
+            "\n".join(lines),
+            term % {"until": until},
+            _("Заполнить: %(link)s") % {"link": link},
+            _("Это письмо отправлено автоматически. Если нужна помощь, обратитесь к координатору."),
+        ]
+        return Text(_one_line(_("Сведения не сданы: %(title)s") % {"title": campaign.title}), "\n\n".join(body) + "\n")
+
+
+def _line(submission: Submission) -> str:
+    told = {
+        "organisation": submission.organisation,
+        "form": sheet_of(submission).layout.form.title,
+        "state": submission.get_state_display().lower(),
+        "percent": submission.filled_percent,
+    }
+    return _("— %(organisation)s: «%(form)s» (%(state)s, заполнено %(percent)s %%)") % told
+
+
+def password_text(person: Person, link: str, hours: int) -> Text:
+    with translation.override(person.language):
+        body = [
+            _("Здравствуйте, %(name)s!") % {"name": person},
+            _("Вы или кто-то другой попросили новый пароль для вашей учётной записи."),
+            _("Задать его можно здесь; ссылка действует один раз, часов: %(hours)s.") % {"hours": hours},
+            link,
+            _("Если вы ни о чём не просили, ничего не делайте: пароль останется прежним."),
+        ]
+        return Text(_("Новый пароль в «Ориентире»"), "\n\n".join(body) + "\n")
+
+
+def _one_line(text: str) -> str:
+    """A line break in a head would begin another head."""
+    return " ".join(text.split())

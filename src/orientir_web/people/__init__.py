@@ -1,0 +1,1 @@
+"""Who: organisations, people, roles, access, invitations, substitution."""

@@ -1,0 +1,1 @@
+"""Releases: what was published, frozen with its checksum."""

@@ -1,0 +1,35 @@
+"""Releases of a district: published, listed, handed out after their checksum was compared."""
+
+from __future__ import annotations
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from orientir_web.panels.access import campaign_for
+from orientir_web.people.access import check_can, visible
+from orientir_web.people.models import Person
+from orientir_web.people.roles import Action
+from orientir_web.publication.models import Release
+from orientir_web.publication.services import archive_of, ask_to_publish, is_intact
+from orientir_web.refusals import ActionRefused
+
+
+@require_POST
+def publish(request: HttpRequest, campaign_id: int) -> HttpResponse:
+    campaign = campaign_for(request.user, campaign_id)
+    check_can(request.user, Action.APPROVE, campaign.district)
+    assert isinstance(request.user, Person)
+    ask_to_publish(campaign, request.user)
+    return redirect("documents", campaign.pk)
+
+
+def release_file(request: HttpRequest, release_id: int) -> FileResponse:
+    rows = Release.objects.select_related("campaign__district")
+    release = get_object_or_404(visible(request.user, rows), pk=release_id)
+    if not is_intact(release):
+        raise ActionRefused(_("Архив выпуска не тот, что был опубликован. Восстановите его из резервной копии."))
+    name = f"release_{release.campaign.period.replace('/', '-')}_{release.number}.zip"
+    content = archive_of(release.sha256).open("rb")
+    return FileResponse(content, as_attachment=True, filename=name, content_type="application/zip")

@@ -1,0 +1,1 @@
+"""What was answered: forms of organisations, their cells, states and approval."""

@@ -1,0 +1,200 @@
+"""What is computed of accepted forms: the core's own values, of a package frozen by its checksum."""
+
+from __future__ import annotations
+
+import os
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+
+from orientir.cycle import run_cycle
+from orientir.engines.memory import MemoryEngine
+from orientir.errors import UserError
+from orientir.facts.package import read_package
+from orientir.model.periods import Period
+from orientir.model.results import Place, Value
+from orientir.resources import example_folder
+from orientir_web.campaigns.programmes import programme_of
+from orientir_web.cycles import computing, services
+from orientir_web.cycles.folders import is_locked, locked, snapshot_folder
+from orientir_web.cycles.models import Computation, Progress
+from orientir_web.journal.models import Entry
+from orientir_web.people.roles import Role
+from orientir_web.submissions.services import correct
+from web.computed import ANSWERS, accept_all, computation_of
+from web.kept import register_row
+from web.world import PERIOD, World
+
+INDICATOR = "college_9"
+
+
+def _value(computation: Computation, organisation: str) -> Value:
+    computed = services.cycle_of(computation)
+    place = Place(INDICATOR, organisation, computed.cycle.periods[-1])
+    return next(value for value in computed.cycle.values if value.place == place)
+
+
+def test_values_are_those_of_the_core_for_the_same_package(world: World) -> None:
+    computation = computation_of(world.own)
+    programme = programme_of(world.own.campaign.snapshot_id)
+    package = read_package(snapshot_folder(computation.checksum), programme)
+    assert computation.as_of is not None
+    period = Period.parse(PERIOD, programme.period)
+    told = run_cycle(package, programme, period, computation.as_of, MemoryEngine())
+    own = services.cycle_of(computation).cycle
+    assert (own.values, own.comparisons, own.findings, own.issues) == (
+        told.values, told.comparisons, told.findings, told.issues,
+    )  # fmt: skip
+    assert package.checksum == computation.checksum
+
+
+def test_the_district_is_the_sum_of_its_schools(world: World) -> None:
+    computation = computation_of(world.own)
+    parts = [_value(computation, place.code) for place in world.own.schools]
+    assert [(one.numerator, one.denominator) for one in parts] == [
+        (Decimal(one["admitted_college_9"]), Decimal(one["graduates_9"])) for one in ANSWERS
+    ]
+    whole = _value(computation, world.own.place.code)
+    assert (whole.numerator, whole.denominator, whole.reporting, whole.expected) == (41, 80, 2, 2)
+
+
+def test_the_package_keeps_what_was_accepted_and_where_each_number_stands(world: World) -> None:
+    computation = computation_of(world.own)
+    package = read_package(snapshot_folder(computation.checksum), programme_of(world.own.campaign.snapshot_id))
+    submission = world.fresh().own.submissions[0]
+    kept = next(one for one in package.submissions if one.organisation == world.own.schools[0].code)
+    assert kept.sha256 == submission.snapshot.sha256
+    original = snapshot_folder(computation.checksum) / kept.original
+    assert original.read_text(encoding="utf-8") == submission.snapshot.content
+    fact = next(one for one in package.facts if one.element == "graduates_9" and one.value == 50)
+    assert fact.origin.startswith(kept.original)
+
+
+def test_the_same_data_give_the_same_checksum(world: World) -> None:
+    first, second = computation_of(world.own), computation_of(world.own)
+    assert (first.checksum, first.data) == (second.checksum, second.data)
+
+
+def test_a_correction_makes_it_stale_and_counts_in_the_next(world: World) -> None:
+    first = computation_of(world.own)
+    assert services.is_fresh(first)
+    submission = world.fresh().own.submissions[0]
+    correct(submission, "admitted_college_9", "25", "Опечатка", world.own.people[Role.COORDINATOR])
+    assert not services.is_fresh(first)
+    second = computation_of(world.own)
+    assert _value(second, world.own.place.code).numerator == 46
+    assert _value(first, world.own.place.code).numerator == 41  # what was frozen stays
+    assert second.checksum != first.checksum
+
+
+def test_what_is_taken_back_as_no_data_is_left_out(world: World) -> None:
+    accept_all(world.own)
+    submission, by = world.fresh().own.submissions[0], world.own.people[Role.COORDINATOR]
+    correct(submission, "admitted_college_9", "нет данных", "Сверяем", by)
+    whole = _value(computation_of(world.own), world.own.place.code)
+    assert (whole.numerator, whole.denominator, whole.reporting, whole.expected) == (21, 30, 1, 2)
+    correct(submission, "admitted_college_9", "22", "Сверили", by)
+    assert _value(computation_of(world.own), world.own.schools[0].code).numerator == 22
+
+
+def test_rows_of_registers_are_in_the_package(world: World) -> None:
+    first = computation_of(world.own)
+    register_row(world.own)
+    assert not services.is_fresh(first)
+    events = services.cycle_of(computation_of(world.own)).cycle.package.events
+    assert [(one.title, one.organisation, one.persons) for one in events] == [("Экскурсия на завод", "school_1", 25)]
+
+
+def test_a_computation_made_again_from_its_snapshot_is_the_same(world: World) -> None:
+    computation = computation_of(world.own)
+    before = services.cycle_of(computation)
+    computing._kept.cache_clear()
+    for path in computing.folder("cycles").glob("*.pickle"):
+        path.write_bytes(b"damaged")
+    after = services.cycle_of(computation)
+    assert after is not before
+    assert after.document == before.document
+
+
+def test_cycles_that_nobody_reads_are_swept_away(world: World) -> None:
+    computation = computation_of(world.own)
+    computing._kept.cache_clear()
+    for path in computing.folder("cycles").glob("*.pickle"):
+        os.utime(path, (0, 0))
+    services.cycle_of(computation)  # read: it stays
+    computing.sweep()
+    assert len(list(computing.folder("cycles").glob("*.pickle"))) == 1
+
+
+def test_earlier_years_are_kept_and_this_year_s_answers_are_not(world: World) -> None:
+    district, coordinator = world.own.place, world.own.people[Role.COORDINATOR]
+    programme = programme_of(world.own.campaign.snapshot_id)
+    period = Period.parse(PERIOD, programme.period)
+    services.keep_package(
+        district, example_folder("kemerovo_synthetic"), world.own.campaign.snapshot_id, period, coordinator
+    )
+    package = read_package(services._before(world.own.campaign), programme)
+    told = {str(fact.period) for fact in package.facts if fact.element == "graduates_9"}
+    assert "2020/21" in told
+    assert PERIOD not in told
+    assert Entry.objects.order_by("-number")[0].event == "package_kept"
+
+
+def test_only_who_runs_campaigns_brings_a_package(world: World, tmp_path: Path) -> None:
+    snapshot = world.own.campaign.snapshot_id
+    period = Period.parse(PERIOD, programme_of(snapshot).period)
+    with pytest.raises(PermissionDenied):
+        services.keep_package(world.own.place, tmp_path, snapshot, period, world.own.people[Role.HEAD])
+    with pytest.raises(UserError, match=r"datapackage\.json"):
+        services.keep_package(world.own.place, tmp_path, snapshot, period, world.own.people[Role.COORDINATOR])
+
+
+def test_one_computation_waits_however_much_changes(world: World) -> None:
+    accept_all(world.own)
+    services.ask_to_compute(world.own.campaign)
+    services.ask_to_compute(world.own.campaign)
+    assert Computation.objects.filter(campaign=world.own.campaign, state=Progress.WAITING).count() == 1
+    assert services.is_under_way(world.own.campaign)
+
+
+def test_acceptance_asks_for_a_computation(world: World) -> None:
+    accept_all(world.own)
+    for _, told, _ in connection.run_on_commit:
+        told()
+    assert Computation.objects.get(campaign=world.own.campaign).state == Progress.WAITING
+    assert not Computation.objects.filter(campaign=world.foreign.campaign).exists()
+
+
+def test_a_failure_is_told_and_can_be_asked_for_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    accept_all(world.own)
+
+    made = Computation.objects.create(campaign=world.own.campaign)
+    with monkeypatch.context() as patched:
+        patched.setattr(services, "freeze_package", _refusing)
+        services.run(made.pk)
+    assert services.latest(world.own.campaign) is None
+    assert services.failure(world.own.campaign) == "папка: места нет. Освободите место."
+    services.ask_again(world.own.campaign, world.own.people[Role.COORDINATOR])
+    services.run(Computation.objects.get(state=Progress.WAITING).pk)
+    assert services.latest(world.own.campaign) is not None
+    assert services.failure(world.own.campaign) == ""
+
+
+def _refusing(*_: object) -> str:
+    from orientir.errors import Fault
+
+    raise UserError(Fault("папка", "места нет.", "Освободите место."))
+
+
+def test_a_killed_worker_leaves_nothing_under_way(world: World) -> None:
+    accept_all(world.own)
+    made = Computation.objects.create(campaign=world.own.campaign, state=Progress.RUNNING)
+    assert not services.is_under_way(world.own.campaign)  # nobody holds its lock
+    with locked(f"computation-{made.pk}") as ours:
+        assert ours
+        assert services.is_under_way(world.own.campaign)
+        assert is_locked(f"computation-{made.pk}")
+    assert not is_locked(f"computation-{made.pk}")
