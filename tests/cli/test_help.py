@@ -36,7 +36,7 @@ def test_every_word_of_the_help_is_in_russian(run_apart):
 def test_a_slip_in_the_command_is_told_in_russian(run_apart):
     done = run_apart("repotr", LANG=RUSSIAN)
     assert (done.code, done.out) == (2, "")
-    guesses = "Возможно, имелось в виду «report», «records»."
+    guesses = "Возможно, имелось в виду «report», «restore», «records»."
     expected = f"orientir: команды «repotr» нет. {guesses}\nСправка: orientir --help\n"
     assert done.err == expected
 

@@ -58,7 +58,6 @@ def _answered(world: World) -> Iterator[tuple[str, tuple[str, bytes] | None]]:
 def _page(client: Client, url: str, data: Mapping[str, str], post: bool = False) -> tuple[str, bytes] | None:
     response = client.post(url, data) if post else client.get(url, data)
     content = b"".join(response)
-    response.close()
     is_page = content.lstrip()[:9].lower() == b"<!doctype"  # else a file, a redirect, or a part of a page for htmx
     return (f"{url}?posted" if post else url, content) if is_page else None
 

@@ -180,10 +180,10 @@ def test_what_is_no_number_is_kept_and_told(enter: Any, demo: Demo) -> None:
 
 def test_a_block_is_pasted_from_a_spreadsheet(enter: Any, demo: Demo) -> None:
     page = _open(enter("coordinator"), demo, 4)
-    rows = page.locator("section[aria-labelledby=h-advanced] tbody tr:not(.sums)")
+    rows = page.locator("[aria-labelledby=h-advanced] tbody tr:not(.sums)")
     lines = [[str(10 * down + right) for right in range(5)] for down in range(5)]
     _paste(rows.nth(1).locator("[name^='cell:']").first, "\r\n".join("\t".join(line) for line in lines) + "\r\n")
-    expect(page.locator("section[aria-labelledby=h-advanced] .issue.error").first).to_contain_text("Не поместилось")
+    expect(page.locator("[aria-labelledby=h-advanced] .issue.error").first).to_contain_text("Не поместилось")
     expect(page.locator("#filled")).to_have_text("20")
     page.reload()
     for down, line in enumerate(lines):
@@ -195,7 +195,7 @@ def test_a_block_is_pasted_from_a_spreadsheet(enter: Any, demo: Demo) -> None:
 
 def test_a_mark_goes_into_the_empty_cells_of_its_row(enter: Any, demo: Demo) -> None:
     page = _open(enter("coordinator"), demo, 5)
-    row = page.locator("section[aria-labelledby=h-profiles] tbody tr").first
+    row = page.locator("[aria-labelledby=h-profiles] tbody tr").first
     row.locator("[name^='cell:']").first.fill("3")
     row.locator("select[name^='mark:']").select_option("не применимо")
     expect(_queue(page)).to_have_text("Всё сохранено.")
