@@ -36,6 +36,7 @@ class Options:
 
 def serve(options: Options, say: Say) -> None:
     """Until Ctrl+C or SIGTERM. Raises UserError where the folder, the port or the database cannot be used."""
+    _check_port(options.host, options.port)  # first: a refused start leaves no folder and no invitation
     url = f"http://{options.host}:{options.port}"
     os.environ.setdefault("ORIENTIR_URL", url)
     start(options.data, options.host)
@@ -46,7 +47,6 @@ def serve(options: Options, say: Say) -> None:
         tell_demo(url, say)
     else:
         invite_first(options.first_email, url, say)
-    _check_port(options.host, options.port)
     say(tr(f"Ориентир работает: {url}  Остановить: Ctrl+C.", f"Orientir is running: {url}  Stop it with Ctrl+C."))
     from orientir_web.letters.clock import reminding
 

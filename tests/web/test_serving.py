@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -86,6 +87,18 @@ def test_a_new_folder_is_its_owners_alone(tmp_path: Path) -> None:
         assert (data / "secret_key").read_text() == key
     command = [sys.executable, "-m", "orientir", "log", "verify", "--data", str(data)]
     assert subprocess.run(command, check=False).returncode == 0
+
+
+def test_a_taken_port_is_told_before_anything_is_made(tmp_path: Path) -> None:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        one.listen()
+        port, data = one.getsockname()[1], tmp_path / "data"
+        command = [sys.executable, "-m", "orientir", "serve", "--port", str(port), "--data", str(data)]
+        done = subprocess.run(command, env=os.environ | {"LANG": "ru_RU.UTF-8"}, text=True, capture_output=True)
+    assert done.returncode == 2
+    assert f"порт {port} занят" in done.stderr
+    assert not data.exists()
 
 
 def _workers(data: Path) -> list[str]:
