@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from orientir_web.api import tokens
 from orientir_web.api.models import Token
-from orientir_web.people.access import can_anywhere, visible
+from orientir_web.people.access import can_anywhere, person_of, visible
 from orientir_web.people.models import Organisation, Person
 from orientir_web.people.roles import Action
 from orientir_web.refusals import missing_unless
@@ -40,7 +40,7 @@ class TokenForm(forms.Form):
 
 def keys(request: HttpRequest) -> HttpResponse:
     """A key is shown on the page that answers its making, and on no other."""
-    person = _person(request)
+    person = person_of(request)
     makes_keys = can_anywhere(person, Action.SEE)
     missing_unless(makes_keys or can_anywhere(person, Action.MANAGE_PEOPLE))
     form, key = TokenForm(request.POST or None, person=person), ""
@@ -61,7 +61,7 @@ def keys(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def revoke_key(request: HttpRequest, token_id: int) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     tokens.revoke_token(get_object_or_404(_tokens(person), pk=token_id), person)
     messages.success(request, _t("Ключ отозван."))
     return redirect("keys")
@@ -69,8 +69,3 @@ def revoke_key(request: HttpRequest, token_id: int) -> HttpResponse:
 
 def _tokens(person: Person) -> QuerySet[Token]:
     return visible(person, Token.objects.all(), Action.MANAGE_PEOPLE) | Token.objects.filter(person=person)
-
-
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person)  # the middleware lets nobody else through
-    return request.user

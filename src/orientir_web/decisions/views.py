@@ -26,8 +26,8 @@ from orientir_web.decisions.tokens import for_editing
 from orientir_web.decisions.year import Year, year_of
 from orientir_web.evidence.kinds import ALLOWED
 from orientir_web.evidence.models import EvidenceFile
-from orientir_web.people.access import can, can_anywhere, visible
-from orientir_web.people.models import Organisation, Person
+from orientir_web.people.access import can, can_anywhere, person_of, visible
+from orientir_web.people.models import Organisation
 from orientir_web.people.roles import Action
 from orientir_web.refusals import ActionRefused, missing_unless
 
@@ -133,7 +133,7 @@ def _text_page(
 
 
 def _done(request: HttpRequest, campaign: Campaign, year: Year, key: str) -> HttpResponse:
-    do, by = request.POST.get("do", ""), _person(request)
+    do, by = request.POST.get("do", ""), person_of(request)
     if do == "save":
         typed = request.POST.get("text", "")
         try:
@@ -161,7 +161,7 @@ def _done(request: HttpRequest, campaign: Campaign, year: Year, key: str) -> Htt
 def advice_acknowledge(request: HttpRequest, addressee_id: int) -> HttpResponse:
     rows = Addressee.objects.select_related("organisation", "advice")
     addressee = get_object_or_404(visible(request.user, rows, Action.FILL), pk=addressee_id)
-    services.acknowledge(addressee, request.POST.get("answer", ""), _person(request))
+    services.acknowledge(addressee, request.POST.get("answer", ""), person_of(request))
     messages.success(request, _("Рекомендация принята к сведению."))
     return redirect("decisions")
 
@@ -174,7 +174,7 @@ def decision_add(request: HttpRequest, district_id: int) -> HttpResponse:
     told = {"finding": _basis(request, district), "status": "planned", "kind": "decision"}
     form = DecisionForm(request.POST or None, programme=programme, district=district, initial=told)
     if form.is_valid():
-        made = services.decide(district, form.cleaned_data, _person(request))
+        made = services.decide(district, form.cleaned_data, person_of(request))
         messages.success(request, _("Записано."))
         return redirect("decision", made.pk)
     context = {"form": form, "district": district}
@@ -202,7 +202,7 @@ def decision(request: HttpRequest, decision_id: int) -> HttpResponse:
         if form.is_valid():
             version = request.POST.get("version", "")
             seen = int(version) if version.isdecimal() and len(version) < 10 else 0
-            services.change(one, seen, form.cleaned_data, _person(request))
+            services.change(one, seen, form.cleaned_data, person_of(request))
             messages.success(request, _("Сохранено."))
             return redirect("decision", one.pk)
     context = {
@@ -239,7 +239,7 @@ def _outcomes(district: Organisation) -> list[Outcome]:
 @require_POST
 def decision_evidence(request: HttpRequest, decision_id: int) -> HttpResponse:
     one = _decision(request, decision_id, Action.DECIDE)
-    services.prove(one, request.FILES.get("file"), _person(request))
+    services.prove(one, request.FILES.get("file"), person_of(request))
     messages.success(request, _("Файл приложен."))
     return redirect("decision", one.pk)
 
@@ -248,7 +248,7 @@ def decision_evidence(request: HttpRequest, decision_id: int) -> HttpResponse:
 def decision_evidence_remove(request: HttpRequest, decision_id: int, file_id: int) -> HttpResponse:
     one = _decision(request, decision_id, Action.DECIDE)
     file = get_object_or_404(EvidenceFile.objects.filter(pk__in=one.files.values("pk")), pk=file_id)
-    services.unprove(one, file, _person(request))
+    services.unprove(one, file, person_of(request))
     messages.success(request, _("Файл убран."))
     return redirect("decision", one.pk)
 
@@ -262,11 +262,6 @@ def decisions_export(request: HttpRequest, district_id: int) -> HttpResponse:
 
 
 # ---- what they share
-
-
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person)  # the middleware lets nobody else through
-    return request.user
 
 
 def _campaign(request: HttpRequest, key: int) -> Campaign:

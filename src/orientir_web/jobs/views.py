@@ -16,8 +16,7 @@ from orientir_web.jobs import services
 from orientir_web.jobs.forms import DocumentForm
 from orientir_web.jobs.models import Job, Kind
 from orientir_web.panels.access import campaign_for
-from orientir_web.people.access import can, visible
-from orientir_web.people.models import Person
+from orientir_web.people.access import can, person_of, visible
 from orientir_web.people.roles import Action
 
 SHOWN = 30
@@ -60,7 +59,7 @@ def ask(request: HttpRequest, campaign_id: int, kind: str) -> HttpResponse:
     else:
         told = form.cleaned_data
         public = told.get("audience") == "public"
-        services.ask_for(campaign, Kind(kind), _person(request), told.get("formats", ()), public)
+        services.ask_for(campaign, Kind(kind), person_of(request), told.get("formats", ()), public)
     return redirect("documents", campaign.pk)
 
 
@@ -72,7 +71,7 @@ def state(request: HttpRequest, job_id: int) -> HttpResponse:
 @require_POST
 def again(request: HttpRequest, job_id: int) -> HttpResponse:
     job = _job(request, job_id)
-    services.ask_again(job, _person(request))
+    services.ask_again(job, person_of(request))
     return redirect("documents", job.campaign_id)
 
 
@@ -88,8 +87,3 @@ def download(request: HttpRequest, job_id: int) -> FileResponse:
 def _job(request: HttpRequest, key: int) -> Job:
     rows = Job.objects.select_related("campaign__district", "computation", "asked_by")
     return get_object_or_404(visible(request.user, rows), pk=key)
-
-
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person)
-    return request.user

@@ -27,8 +27,8 @@ from orientir_web.panels.numbers import trace
 from orientir_web.panels.school import passport_of, school_page
 from orientir_web.panels.showing import Showing
 from orientir_web.panels.subject import Chosen, Subject, choices
-from orientir_web.people.access import can, can_anywhere, visible
-from orientir_web.people.models import Organisation, Person
+from orientir_web.people.access import can, can_anywhere, person_of, visible
+from orientir_web.people.models import Organisation
 from orientir_web.people.roles import Action
 from orientir_web.refusals import missing_unless
 from orientir_web.submissions.models import Submission
@@ -112,8 +112,7 @@ def freshness(request: HttpRequest, campaign_id: int) -> HttpResponse:
 @require_POST
 def refresh(request: HttpRequest, campaign_id: int) -> HttpResponseRedirect:
     campaign = campaign_for(request.user, campaign_id)
-    assert isinstance(request.user, Person)
-    services.ask_again(campaign, request.user)
+    services.ask_again(campaign, person_of(request))
     return redirect("panel", campaign.pk)
 
 

@@ -10,8 +10,7 @@ from django.views.decorators.http import require_POST
 
 from orientir.sources.registers.columns import Register
 from orientir.sources.registers.profiles import Profile
-from orientir_web.people.access import visible
-from orientir_web.people.models import Person
+from orientir_web.people.access import person_of, visible
 from orientir_web.people.roles import Action
 from orientir_web.refusals import ActionRefused
 from orientir_web.registers import services
@@ -33,7 +32,7 @@ def start(request: HttpRequest, name: str) -> HttpResponse:
         return render(request, "registers/import.html", told)
     try:
         profile = _profile(request, register)
-        draft = services.read_draft(register, request.FILES.get("file"), frame, profile, _me(request))
+        draft = services.read_draft(register, request.FILES.get("file"), frame, profile, person_of(request))
     except ActionRefused as refused:
         header = titles_in(request.FILES.get("file"))
         told |= {"reason": refused.told_to(bool(header)) if isinstance(refused, NotRead) else str(refused)}
@@ -89,7 +88,7 @@ def _counted(rows: list[Row], frame: Frame) -> list[tuple[str, int]]:
 def confirm(request: HttpRequest, draft_id: int) -> HttpResponse:
     draft = _draft(request, draft_id)
     register, frame = kept_or_404(draft.register), frame_of(draft.organisation, draft.period)
-    count = services.confirm(draft, frame, register, _me(request))
+    count = services.confirm(draft, frame, register, person_of(request))
     messages.success(request, _("Записано строк: %(count)s.") % {"count": count})
     return redirect("register", register.id)
 
@@ -97,14 +96,9 @@ def confirm(request: HttpRequest, draft_id: int) -> HttpResponse:
 @require_POST
 def cancel(request: HttpRequest, draft_id: int) -> HttpResponse:
     draft = _draft(request, draft_id)
-    services.cancel(draft, _me(request))
+    services.cancel(draft, person_of(request))
     messages.success(request, _("Файл не записан."))
     return redirect("register", draft.register)
-
-
-def _me(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person)  # the middleware lets nobody else through
-    return request.user
 
 
 def _draft(request: HttpRequest, key: int) -> ImportDraft:

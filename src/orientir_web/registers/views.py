@@ -12,8 +12,7 @@ from django.views.decorators.http import require_POST
 
 from orientir_web.evidence.kinds import ALLOWED
 from orientir_web.evidence.models import EvidenceFile
-from orientir_web.people.access import can, can_anywhere, visible
-from orientir_web.people.models import Person
+from orientir_web.people.access import can, can_anywhere, person_of, visible
 from orientir_web.people.roles import Action
 from orientir_web.refusals import missing_unless
 from orientir_web.registers import kinds, services
@@ -69,7 +68,7 @@ def add(request: HttpRequest, name: str) -> HttpResponse:
     data = request.POST if request.method == "POST" and "home" in request.POST else None
     form = RowForm(data, register=about, frame=frame, own=keepable(request, frame))
     if form.is_valid() and form.typed.row:
-        made = services.add_row(about, form.typed.row, frame, _person(request))
+        made = services.add_row(about, form.typed.row, frame, person_of(request))
         _tell(request, _("Запись добавлена."), form)
         return redirect("register_row", made.pk)
     context = {"register": about, "form": form, "frame": frame, "homes": homes(request), "periods": periods(frame)}
@@ -84,7 +83,7 @@ def row(request: HttpRequest, row_id: int) -> HttpResponse:
         frame = territory(frame_of(stored.organisation, stored.period))
         version = request.POST.get("version", "")
         seen = int(version) if version.isdecimal() and len(version) < 10 else 0
-        services.change_row(stored, seen, form.typed.row, frame, about, _person(request))
+        services.change_row(stored, seen, form.typed.row, frame, about, person_of(request))
         _tell(request, _("Запись изменена."), form)
         return redirect("register_row", stored.pk)
     told = [(column, shown(stored, column)) for column in used([stored], about)]
@@ -96,7 +95,7 @@ def row(request: HttpRequest, row_id: int) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, row_id: int) -> HttpResponse:
     stored = _row(request, row_id, Action.KEEP_REGISTERS)
-    services.remove_row(stored, _person(request))
+    services.remove_row(stored, person_of(request))
     messages.success(request, _("Запись убрана."))
     return redirect("register", stored.register)
 
@@ -104,7 +103,7 @@ def remove(request: HttpRequest, row_id: int) -> HttpResponse:
 @require_POST
 def add_evidence(request: HttpRequest, row_id: int) -> HttpResponse:
     stored = _row(request, row_id, Action.KEEP_REGISTERS)
-    services.add_evidence(stored, request.FILES.get("file"), _person(request))
+    services.add_evidence(stored, request.FILES.get("file"), person_of(request))
     messages.success(request, _("Файл приложен."))
     return redirect("register_row", stored.pk)
 
@@ -113,7 +112,7 @@ def add_evidence(request: HttpRequest, row_id: int) -> HttpResponse:
 def remove_evidence(request: HttpRequest, row_id: int, file_id: int) -> HttpResponse:
     stored = _row(request, row_id, Action.KEEP_REGISTERS)
     file = get_object_or_404(EvidenceFile.objects.filter(pk__in=stored.files.values("pk")), pk=file_id)
-    services.remove_evidence(stored, file, _person(request))
+    services.remove_evidence(stored, file, person_of(request))
     messages.success(request, _("Файл убран."))
     return redirect("register_row", stored.pk)
 
@@ -130,11 +129,6 @@ def export(request: HttpRequest, name: str, form: str) -> HttpResponse:
 
 
 # ---- what they share
-
-
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person)  # the middleware lets nobody else through
-    return request.user
 
 
 def _row(request: HttpRequest, key: int, action: Action = Action.SEE) -> RegisterRow:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from orientir_web.evidence.services import given_file
-from orientir_web.people.access import can_anywhere, memberships, visible
-from orientir_web.people.models import Organisation, Person
+from orientir_web.people.access import can_anywhere, memberships, person_of, visible
+from orientir_web.people.models import Organisation
 from orientir_web.people.roles import Action, roles_with
 from orientir_web.refusals import ActionRefused, missing_unless
 from orientir_web.report_check import files, services
@@ -38,7 +38,7 @@ def report_checks(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         home = next((one for one in homes if str(one.pk) == request.POST.get("home")), homes[0])
         try:
-            made = services.ask(request.FILES.get("file"), home, _person(request))
+            made = services.ask(request.FILES.get("file"), home, person_of(request))
         except ActionRefused as refused:
             reason = str(refused)
         else:
@@ -72,20 +72,15 @@ def report_check_file(request: HttpRequest, check_id: int, kind: str) -> FileRes
 
 @require_POST
 def report_check_again(request: HttpRequest, check_id: int) -> HttpResponse:
-    services.ask_again(_check(request, check_id), _person(request))
+    services.ask_again(_check(request, check_id), person_of(request))
     return redirect("report_check", check_id)
 
 
 @require_POST
 def report_check_delete(request: HttpRequest, check_id: int) -> HttpResponse:
-    services.delete(_check(request, check_id), _person(request))
+    services.delete(_check(request, check_id), person_of(request))
     messages.success(request, _("Отчёт и его проверка удалены."))
     return redirect("report_checks")
-
-
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person)  # the middleware lets nobody else through
-    return request.user
 
 
 def _homes(request: HttpRequest) -> list[Organisation]:

@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from orientir_web.campaigns.models import Campaign
-from orientir_web.people.access import can, visible
+from orientir_web.people.access import can, person_of, visible
 from orientir_web.people.roles import Action
 from orientir_web.refusals import ActionRefused
 from orientir_web.submissions import approving, services
-from orientir_web.submissions.entry import about, corrected, own, person_of, shown
+from orientir_web.submissions.entry import about, corrected, own, shown
 from orientir_web.submissions.filling import filling_of
 from orientir_web.submissions.grid import Purpose, grid
 from orientir_web.submissions.saving import check_editable
+from orientir_web.submissions.sheets import sheet_of
 from orientir_web.submissions.states import State, can_move
 
 _REMARK = "remark:"
@@ -92,7 +93,7 @@ def approval(request: HttpRequest, campaign_id: int) -> HttpResponse:
     for one in forms:
         for correction in one.corrections.all():
             if made and correction.at > made.at:
-                late.append((one, correction, *corrected(filling_of(one), correction)))
+                late.append((one, correction, *corrected(sheet_of(one), correction)))
     told = {
         "campaign": campaign,
         "forms": forms,

@@ -20,8 +20,7 @@ from orientir.model.package import Organisation as Place
 from orientir_web.campaigns.gate import deadline_words
 from orientir_web.campaigns.models import Campaign
 from orientir_web.campaigns.services import gate_of
-from orientir_web.people.access import can, visible
-from orientir_web.people.models import Person
+from orientir_web.people.access import can, person_of, visible
 from orientir_web.people.roles import Action
 from orientir_web.refusals import ActionRefused
 from orientir_web.submissions.approving import approval_of
@@ -33,7 +32,7 @@ from orientir_web.submissions.models import Submission
 from orientir_web.submissions.page_words import entry_words
 from orientir_web.submissions.posting import edits_of, last_change, not_saved
 from orientir_web.submissions.saving import check_editable, save_cells
-from orientir_web.submissions.sheets import sheet_of
+from orientir_web.submissions.sheets import Sheet, sheet_of
 from orientir_web.submissions.states import STEPS, State, can_move
 from orientir_web.submissions.telling import remarks_at_rows, summary
 from orientir_web.submissions.words import cell_text, in_own_language
@@ -146,11 +145,6 @@ def own(request: HttpRequest, key: int, action: Action) -> Submission:
     return get_object_or_404(visible(request.user, rows, action), pk=key)
 
 
-def person_of(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person)  # the middleware lets nobody else through
-    return request.user
-
-
 def shown(request: HttpRequest, campaign: Campaign, name: str, told: dict[str, Any], status: int = 200) -> HttpResponse:
     """Moments are told as the clocks of the district show them."""
     with timezone.override(campaign.zone):
@@ -187,17 +181,17 @@ def _page(request: HttpRequest, submission: Submission, typed: Any = None, statu
         "words": entry_words(),
         "grid": grid(filling, Purpose.READ if closed else Purpose.FILL),
         "can_submit": not closed and can_move(submission.state, State.SUBMITTED),
-        "corrections": [(one, *corrected(filling, one)) for one in filling.corrections],
+        "corrections": [(one, *corrected(filling.sheet, one)) for one in filling.corrections],
         "megabytes": LARGEST // 1024 // 1024,
     }
     return shown(request, submission.campaign, "form.html", told, status)
 
 
-def corrected(filling: Filling, one: Any) -> tuple[str, str, str]:
+def corrected(sheet: Sheet, one: Any) -> tuple[str, str, str]:
     """Where, from and to."""
-    kind = filling.sheet.places[one.code].answer
+    kind = sheet.places[one.code].answer
     was, now = _words(kind, one.expected_state, one.expected), _words(kind, one.state, one.value)
-    return spots_of(filling.sheet)[one.code].title, was, now
+    return spots_of(sheet)[one.code].title, was, now
 
 
 def _words(kind: AnswerKind, state: str, value: Decimal | None) -> str:
