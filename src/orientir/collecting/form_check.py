@@ -44,10 +44,13 @@ class FormCheck:
         return gravest_first((*self._relations(every, broken), *self._jumps(answers, previous)))
 
     def _relations(self, answers: Sequence[Answer], broken: Iterable[Broken]) -> Iterator[Issue]:
+        broken = sorted(broken, key=lambda one: one.check.id)
+        if not broken:  # as after most saves
+            return
         facts = {one.key: self._fact(one) for one in answers}
         package = Package("", "", _OWN, False, "", (Organisation(_OWN, "", ""),), (Source(_OWN, "", "", "", 1),), ())
         subject = Subject(package, self._layout.programme, tuple(facts.values()), (self._period,))
-        for one in sorted(broken, key=lambda one: one.check.id):
+        for one in broken:
             place = (one.check.id, _OWN, self._period.start)
             yield told(subject, one.check, place, [facts[key] for key in one.cells], one.is_negative)
 

@@ -15,7 +15,7 @@ from orientir_web.decisions.texts import Reviewed, edits_of, lost, review, seen_
 from orientir_web.decisions.tokens import stored_parts, to_store
 from orientir_web.decisions.year import ADVICE, Year
 from orientir_web.evidence.models import EvidenceFile
-from orientir_web.evidence.services import give_up, keep
+from orientir_web.evidence.services import attach, detach
 from orientir_web.journal.events import Event
 from orientir_web.journal.services import record
 from orientir_web.people.access import check_can
@@ -140,16 +140,10 @@ def change(decision: Decision, version: int, told: dict[str, Any], by: Person) -
 @transaction.atomic
 def prove(decision: Decision, upload: UploadedFile | None, by: Person) -> EvidenceFile:
     check_can(by, Action.DECIDE, decision.district)
-    file = keep(upload, decision.district, by)
-    decision.files.add(file)
-    record(Event.EVIDENCE_ADDED, by, decision.district, decision, file=file.name, sha256=file.sha256)
-    return file
+    return attach(decision, decision.district, upload, by)
 
 
 @transaction.atomic
 def unprove(decision: Decision, file: EvidenceFile, by: Person) -> None:
     check_can(by, Action.DECIDE, decision.district)
-    told = {"file": file.name, "sha256": file.sha256}
-    decision.files.remove(file)
-    give_up(file)
-    record(Event.EVIDENCE_REMOVED, by, decision.district, decision, **told)
+    detach(decision, decision.district, file, by)

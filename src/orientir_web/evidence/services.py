@@ -1,10 +1,11 @@
-"""Verbs about files: kept after a look at their content, given up with the row that drops them."""
+"""Verbs about files: kept with their row after a look at their content, given up with the row that drops them."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -15,6 +16,8 @@ from django.utils.translation import gettext as _
 from orientir_web.evidence import storage
 from orientir_web.evidence.kinds import kind_of
 from orientir_web.evidence.models import EvidenceFile
+from orientir_web.journal.events import Event
+from orientir_web.journal.services import record
 from orientir_web.people.models import Organisation, Person
 from orientir_web.refusals import ActionRefused
 
@@ -23,13 +26,29 @@ _LONGEST = 150
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff/\\\\]")
 
 
-def keep(upload: UploadedFile | None, organisation: Organisation, by: Person) -> EvidenceFile:
-    """Called by a service that checks the right and writes the journal, in its transaction."""
+def attach(row: Any, organisation: Organisation, upload: UploadedFile | None, by: Person) -> EvidenceFile:
+    """To a row that has `files`, and into the journal. Its service checks the right, and holds the transaction."""
+    file = _keep(upload, organisation, by)
+    row.files.add(file)
+    record(Event.EVIDENCE_ADDED, by, organisation, row, file=file.name, sha256=file.sha256)
+    return file
+
+
+def detach(row: Any, organisation: Organisation, file: EvidenceFile, by: Person) -> None:
+    """The other way, under the same conditions."""
+    told = {"file": file.name, "sha256": file.sha256}
+    row.files.remove(file)
+    _give_up(file)
+    record(Event.EVIDENCE_REMOVED, by, organisation, row, **told)
+
+
+def _keep(upload: UploadedFile | None, organisation: Organisation, by: Person) -> EvidenceFile:
+    """Raises ActionRefused for what is no evidence."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("a file is kept in the transaction of what it proves")
     data = content_of(upload)
     kind = kind_of(data)
     stored = storage.put(KIND, data)
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("a file is kept in the transaction of what it proves")
     return EvidenceFile.objects.create(
         organisation=organisation,
         name=named(upload.name if upload else "", kind.ending),
@@ -42,7 +61,7 @@ def keep(upload: UploadedFile | None, organisation: Organisation, by: Person) ->
     )
 
 
-def give_up(file: EvidenceFile) -> None:
+def _give_up(file: EvidenceFile) -> None:
     """The row goes with the transaction, the bytes when it has succeeded."""
     stored = file.stored
     file.delete()

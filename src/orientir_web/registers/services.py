@@ -17,7 +17,7 @@ from orientir.sources.registers.profiles import Profile
 from orientir.spreadsheets.limits import FILE_BYTES
 from orientir.spreadsheets.refusals import Refusal
 from orientir_web.evidence.models import EvidenceFile
-from orientir_web.evidence.services import content_of, give_up, keep
+from orientir_web.evidence.services import attach, content_of, detach
 from orientir_web.journal.events import Event
 from orientir_web.journal.services import record
 from orientir_web.people.access import check_can, paths
@@ -74,19 +74,13 @@ def remove_row(stored: RegisterRow, by: Person) -> None:
 @transaction.atomic
 def add_evidence(stored: RegisterRow, upload: UploadedFile | None, by: Person) -> EvidenceFile:
     check_can(by, Action.KEEP_REGISTERS, stored.organisation)
-    file = keep(upload, stored.organisation, by)
-    stored.files.add(file)
-    record(Event.EVIDENCE_ADDED, by, stored.organisation, stored, file=file.name, sha256=file.sha256)
-    return file
+    return attach(stored, stored.organisation, upload, by)
 
 
 @transaction.atomic
 def remove_evidence(stored: RegisterRow, file: EvidenceFile, by: Person) -> None:
     check_can(by, Action.KEEP_REGISTERS, stored.organisation)
-    told = {"file": file.name, "sha256": file.sha256}
-    stored.files.remove(file)
-    give_up(file)
-    record(Event.EVIDENCE_REMOVED, by, stored.organisation, stored, **told)
+    detach(stored, stored.organisation, file, by)
 
 
 # ---- import
