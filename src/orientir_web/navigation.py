@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from orientir_web.people.access import memberships
+from orientir_web.people.access import held
 from orientir_web.people.roles import RIGHTS, Action, Role
 
 
@@ -37,11 +37,11 @@ ENTRIES = (
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """A context processor; one query."""
+    """A context processor."""
     told: dict[str, Any] = {"languages": settings.LANGUAGES}
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return told
-    own = list(memberships(request.user))
+    own = held(request.user)
     actions = {action for one in own for action in RIGHTS[Role(one.role)]}
     current = request.resolver_match.url_name if request.resolver_match else ""
     told["navigation"] = [

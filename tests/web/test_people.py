@@ -7,13 +7,14 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.test import Client
-from django.test.utils import override_settings
+from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
 from orientir_web.people import invitations, substitution
-from orientir_web.people.access import can, memberships, visible
+from orientir_web.people.access import can, memberships, remember, visible
 from orientir_web.people.models import Invitation, Membership, Organisation, Person
 from orientir_web.people.roles import GRANTS, NEEDS_SECOND_FACTOR, RIGHTS, Action, Role
 from orientir_web.refusals import ActionRefused
@@ -156,3 +157,23 @@ def test_a_chosen_language_stays(world: World) -> None:
     client.force_login(Person.objects.get(pk=world.own.people[Role.SCHOOL_OFFICER].pk),
                        backend="allauth.account.auth_backends.AuthenticationBackend")  # fmt: skip
     assert '<html lang="en">' in client.get(reverse("home")).content.decode()
+
+
+# ---- what one request asks for once
+
+
+def test_a_right_that_is_withdrawn_is_gone_at_the_next_request(world: World) -> None:
+    client, url = world.client(Role.SCHOOL_OFFICER), reverse("form", args=[world.own.submissions[0].pk])
+    assert client.get(url).status_code == 200
+    world.own.membership(Role.SCHOOL_OFFICER).delete()
+    assert client.get(url).status_code == 404
+
+
+def test_memberships_are_read_once_for_the_person_of_a_request_and_each_time_for_others(world: World) -> None:
+    person, school = world.own.people[Role.SCHOOL_OFFICER], world.own.schools[0]
+    for is_told, expected in ((False, 2), (True, 1)):
+        if is_told:
+            remember(person)
+        with CaptureQueriesContext(connection) as asked:
+            assert can(person, Action.FILL, school) and not can(person, Action.REVIEW, school)
+        assert len(asked) == expected

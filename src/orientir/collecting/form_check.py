@@ -47,7 +47,8 @@ class FormCheck:
         broken = sorted(broken, key=lambda one: one.check.id)
         if not broken:  # as after most saves
             return
-        facts = {one.key: self._fact(one) for one in answers}
+        about = {key for one in broken for key in one.cells}
+        facts = {one.key: self._fact(one) for one in answers if one.key in about}
         package = Package("", "", _OWN, False, "", (Organisation(_OWN, "", ""),), (Source(_OWN, "", "", "", 1),), ())
         subject = Subject(package, self._layout.programme, tuple(facts.values()), (self._period,))
         for one in broken:

@@ -13,7 +13,7 @@ from ninja.security import HttpBearer
 
 from orientir_web.api.models import Token
 from orientir_web.api.tokens import token_of
-from orientir_web.people.access import under, visible
+from orientir_web.people.access import remember, under, visible
 from orientir_web.people.roles import Action
 
 Row = TypeVar("Row", bound=Model)
@@ -25,6 +25,7 @@ class Key(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Token | None:
         found = token_of(token)
         if found is not None:
+            remember(found.person)
             translation.activate(found.person.language)  # undone by the middleware when the answer is given
         return found
 

@@ -31,9 +31,9 @@ from orientir_web.api.schemas import (
 from orientir_web.people.roles import Action
 from orientir_web.refusals import ActionRefused
 from orientir_web.submissions import services
-from orientir_web.submissions.models import Cell, Submission
+from orientir_web.submissions.models import Submission
 from orientir_web.submissions.saving import CellResult, Edit, save_cells
-from orientir_web.submissions.sheets import previous_of, sheet_of
+from orientir_web.submissions.sheets import Stored, cells_of, previous_of, sheet_of
 from orientir_web.submissions.states import CellState, State
 
 router = Router()
@@ -72,7 +72,7 @@ def submissions(
 )
 def submission(request: HttpRequest, submission_id: Path[Key]) -> dict[str, Any]:
     one = _one(request, submission_id, Action.SEE)
-    sheet, cells = sheet_of(one), list(Cell.objects.filter(submission=one))
+    sheet, cells = sheet_of(one), cells_of(one)
     stored = {cell.code: cell for cell in cells}
     remarks = one.remarks.filter(resolved_at__isnull=True)
     return line_of(one) | {
@@ -150,7 +150,7 @@ def _one(request: HttpRequest, key: int, action: Action) -> Submission:
     return found
 
 
-def _cell(code: str, cell: Cell | None) -> CellOut:
+def _cell(code: str, cell: Stored | None) -> CellOut:
     if cell is None:
         return CellOut(code=code, state=CellState.EMPTY, value=None, version=0, reason="")
     return CellOut(

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -19,6 +19,7 @@ from orientir_web.people.models import Membership, MembershipQuerySet, Organisat
 from orientir_web.people.roles import Action, Role, roles_with
 
 Row = TypeVar("Row", bound=Model)
+_KNOWN = "_memberships_known"
 
 
 def memberships(person: Any, on: date | None = None) -> MembershipQuerySet:
@@ -27,11 +28,26 @@ def memberships(person: Any, on: date | None = None) -> MembershipQuerySet:
     return found.filter(person=person) if isinstance(person, Person) else found.none()
 
 
+def held(person: Any, on: date | None = None) -> Sequence[Membership]:
+    """The same as rows. A person who was told to `remember` is looked up once for each day."""
+    day = on or timezone.localdate()
+    known: dict[date, Sequence[Membership]] | None = getattr(person, _KNOWN, None)
+    if known is None:
+        return list(memberships(person, day))
+    if day not in known:
+        known[day] = list(memberships(person, day))
+    return known[day]
+
+
+def remember(person: Any) -> None:
+    """Only for the person of one request, whom nobody else holds: the next request finds what has changed meanwhile."""
+    setattr(person, _KNOWN, {})
+
+
 def paths(person: Any, action: Action, on: date | None = None) -> list[str]:
     """Under which places the person may do this."""
-    return list(
-        memberships(person, on).filter(role__in=roles_with(action)).values_list("organisation__path", flat=True)
-    )
+    allowing = roles_with(action)
+    return [one.organisation.path for one in held(person, on) if Role(one.role) in allowing]
 
 
 def visible(person: Any, rows: QuerySet[Row], action: Action = Action.SEE, on: date | None = None) -> QuerySet[Row]:
@@ -63,11 +79,11 @@ def check_can(person: Any, action: Action, organisation: Organisation) -> None:
 
 def can_anywhere(person: Any, action: Action) -> bool:
     """Whether a page about this has anything to show; used by the navigation."""
-    return memberships(person).filter(role__in=roles_with(action)).exists()
+    return bool(paths(person, action))
 
 
 def roles(person: Any) -> set[Role]:
-    return {Role(role) for role in memberships(person).values_list("role", flat=True)}
+    return {Role(one.role) for one in held(person)}
 
 
 def person_of(request: HttpRequest) -> Person:

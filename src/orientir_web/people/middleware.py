@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from orientir_web.people.access import roles
+from orientir_web.people.access import remember, roles
 from orientir_web.people.roles import NEEDS_SECOND_FACTOR
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -44,6 +44,8 @@ class SecondFactorMiddleware:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            remember(request.user)
         return self._get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:

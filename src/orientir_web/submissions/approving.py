@@ -29,7 +29,7 @@ def not_accepted(campaign: Campaign) -> QuerySet[Submission]:
 
 
 def approval_of(campaign: Campaign) -> Approval | None:
-    return Approval.objects.filter(campaign=campaign).select_related("by").first()
+    return Approval.objects.filter(campaign=campaign).defer("content").first()
 
 
 @transaction.atomic

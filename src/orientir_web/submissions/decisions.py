@@ -16,7 +16,8 @@ from orientir_web.refusals import ActionRefused
 from orientir_web.submissions import approving, services
 from orientir_web.submissions.entry import about, corrected, own, shown
 from orientir_web.submissions.filling import filling_of
-from orientir_web.submissions.grid import Purpose, grid
+from orientir_web.submissions.grid import grid
+from orientir_web.submissions.grid_shape import Purpose
 from orientir_web.submissions.saving import check_editable
 from orientir_web.submissions.sheets import sheet_of
 from orientir_web.submissions.states import State, can_move

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -27,7 +28,8 @@ from orientir_web.submissions.approving import approval_of
 from orientir_web.submissions.batches import MOST, BatchError, answer_to, read_batch
 from orientir_web.submissions.filling import Filling, filling_of, spots_of
 from orientir_web.submissions.form_workbooks import LARGEST, take_workbook, workbook_of
-from orientir_web.submissions.grid import Purpose, grid
+from orientir_web.submissions.grid import grid
+from orientir_web.submissions.grid_shape import Purpose
 from orientir_web.submissions.models import Submission
 from orientir_web.submissions.page_words import entry_words
 from orientir_web.submissions.posting import edits_of, last_change, not_saved
@@ -141,7 +143,7 @@ def upload_workbook(request: HttpRequest, submission_id: int) -> HttpResponse:
 
 def own(request: HttpRequest, key: int, action: Action) -> Submission:
     """With everything that its pages ask for."""
-    rows = Submission.objects.select_related("organisation__parent", "campaign__district", "campaign__snapshot")
+    rows = Submission.objects.select_related("organisation", "campaign")
     return get_object_or_404(visible(request.user, rows, action), pk=key)
 
 
@@ -172,6 +174,7 @@ def about(request: HttpRequest, filling: Filling) -> dict[str, Any]:
 
 def _page(request: HttpRequest, submission: Submission, typed: Any = None, status: int = 200) -> HttpResponse:
     seen, filling = last_change(submission), filling_of(submission)
+    prefetch_related_objects([submission.campaign], "exceptions")  # asked for the deadline and for the gate
     closed = _why_closed(request, submission)
     if typed:
         filling = filling.with_typed(typed)

@@ -14,9 +14,9 @@ from orientir.model.forms import AnswerKind
 from orientir.model.results import Issue
 from orientir.model.status import Severity
 from orientir.sources.forms.answering import sum_of
-from orientir_web.submissions.models import Cell, Correction, KnownCell, Remark, Submission
-from orientir_web.submissions.saving import all_cells
-from orientir_web.submissions.sheets import Sheet, as_known, known_cells, period_before, sheet_of
+from orientir_web.submissions.models import Correction, KnownCell, Remark, Submission
+from orientir_web.submissions.sheets import Sheet, Stored, as_known, cells_of, known_cells, period_before, sheet_of
+from orientir_web.submissions.states import State
 from orientir_web.submissions.words import cell_text, sum_text
 
 
@@ -48,7 +48,7 @@ class Typed:
 class Filling:
     submission: Submission
     sheet: Sheet
-    cells: Mapping[str, Cell]
+    cells: Mapping[str, Stored]
     known: Mapping[str, KnownCell]
     period_before: str
     answers: Sequence[Answer]
@@ -90,7 +90,7 @@ class Filling:
 
 def filling_of(submission: Submission) -> Filling:
     sheet, before = sheet_of(submission), period_before(submission.campaign)
-    cells, known = {cell.code: cell for cell in all_cells(submission)}, known_cells(submission, before)
+    cells, known = {cell.code: cell for cell in cells_of(submission)}, known_cells(submission, before)
     answers = sheet.answers(cells.values())
     return Filling(
         submission=submission,
@@ -100,8 +100,9 @@ def filling_of(submission: Submission) -> Filling:
         period_before=before,
         answers=answers,
         issues=sheet.check.issues(answers, as_known(sheet, known)),
-        remarks=list(submission.remarks.filter(resolved_at__isnull=True).select_related("by")),
-        corrections=list(submission.corrections.select_related("by")),
+        # Only a returned form has remarks that wait, and only an accepted one is corrected.
+        remarks=list(submission.remarks.filter(resolved_at__isnull=True)) if submission.state == State.RETURNED else (),
+        corrections=list(submission.corrections.select_related("by")) if submission.state == State.ACCEPTED else (),
     )
 
 

@@ -25,9 +25,8 @@ from orientir_web.journal.services import record
 from orientir_web.people.models import Person
 from orientir_web.refusals import ActionRefused
 from orientir_web.submissions.filling import Filling
-from orientir_web.submissions.models import Cell
 from orientir_web.submissions.saving import CellResult, Edit, Outcome, save_cells
-from orientir_web.submissions.sheets import as_known, known_cells
+from orientir_web.submissions.sheets import Stored, as_known, known_cells
 from orientir_web.submissions.states import CellState
 from orientir_web.submissions.words import cell_text
 
@@ -73,7 +72,7 @@ def _filled(filling: Filling) -> Filled:
     return Filled(answers, reasons)  # type: ignore[arg-type]
 
 
-def _content(place: CellPlace, cell: Cell) -> object:
+def _content(place: CellPlace, cell: Stored) -> object:
     text = cell_text(place.answer, cell.state, cell.value)
     if text in MARKS and place.sheet == MATRICES:
         # Written as a text of its cell: the mark of a matrix row would hold for all its empty cells.

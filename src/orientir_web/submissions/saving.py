@@ -5,7 +5,7 @@ A save never fails because of errors in the numbers: those stop only the submiss
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -26,7 +26,7 @@ from orientir_web.people.models import Person
 from orientir_web.people.roles import Action
 from orientir_web.refusals import ActionRefused
 from orientir_web.submissions.models import Cell, CellChange, Submission
-from orientir_web.submissions.sheets import Sheet, errors_in, previous_of, sheet_of
+from orientir_web.submissions.sheets import Sheet, Stored, cells_of, errors_in, previous_of, sheet_of
 from orientir_web.submissions.states import EDITABLE, CellState, State
 
 LONGEST_REASON = 500
@@ -120,9 +120,8 @@ class _Saving:
         self._sheet = sheet
         self._by = by
         self._now = now
-        self._changed: dict[str, Cell] = {}
-        self._changes: list[CellChange] = []
-        self.cells = {cell.code: cell for cell in Cell.objects.filter(submission=submission)}
+        self._changes: list[Stored] = []
+        self.cells = {cell.code: cell for cell in cells_of(submission)}
 
     def take(self, edit: Edit) -> CellResult:
         if edit.code not in self._sheet.places:
@@ -138,34 +137,30 @@ class _Saving:
             return _result(edit.code, Outcome.CONFLICT, cell, _("Пока вы печатали, ячейку изменил другой человек."))
         return _result(edit.code, Outcome.SAVED, self._change(edit.code, typed, reason), typed.message)
 
-    def _change(self, code: str, typed: _Typed, reason: str) -> Cell:
-        cell = self.cells.setdefault(code, Cell(submission=self._submission, code=code, version=0))
-        cell.state, cell.value, cell.reason = typed.state, typed.value, reason
-        cell.version += 1
-        cell.changed_by, cell.changed_at = self._by, self._now
-        self._changed[code] = cell
-        self._changes.append(
-            CellChange(
-                submission=self._submission, code=code, version=cell.version, state=cell.state, value=cell.value,
-                reason=reason, by=self._by, at=self._now,
-            )
-        )  # fmt: skip
+    def _change(self, code: str, typed: _Typed, reason: str) -> Stored:
+        before = self.cells.get(code)
+        cell = Stored(code, typed.state, typed.value, reason, before.version + 1 if before else 1)
+        self.cells[code] = cell
+        self._changes.append(cell)
         return cell
 
     def write(self, filled: int, errors: int) -> None:
         """A fixed number of statements, however many cells."""
         if not self._changes:
             return
+        own, now = {"submission": self._submission}, {"changed_by": self._by, "changed_at": self._now}
+        last = {one.code: one for one in self._changes}
         Cell.objects.bulk_create(
-            self._changed.values(),
+            [Cell(**one._asdict(), **own, **now) for one in last.values()],
             update_conflicts=True,
             unique_fields=["submission", "code"],
-            update_fields=["state", "value", "reason", "version", "changed_by", "changed_at"],
+            update_fields=["state", "value", "reason", "version", *now],
         )
-        CellChange.objects.bulk_create(self._changes)
+        CellChange.objects.bulk_create(
+            [CellChange(**one._asdict(), **own, by=self._by, at=self._now) for one in self._changes]
+        )
         Submission.objects.filter(pk=self._submission.pk).update(filled=filled, errors=errors)
-        codes = sorted(self._changed)
-        record(Event.CELLS_SAVED, self._by, self._submission.organisation, self._submission, cells=codes)
+        record(Event.CELLS_SAVED, self._by, self._submission.organisation, self._submission, cells=sorted(last))
 
 
 def _typed(sheet: Sheet, edit: Edit) -> _Typed:
@@ -179,13 +174,9 @@ def _typed(sheet: Sheet, edit: Edit) -> _Typed:
     return _Typed(CellState(read.state), read.value, message)
 
 
-def _content(cell: Cell | None) -> tuple[str, Decimal | None, str]:
+def _content(cell: Stored | None) -> tuple[str, Decimal | None, str]:
     return (cell.state, cell.value, cell.reason) if cell else (CellState.EMPTY, None, "")
 
 
-def _result(code: str, outcome: Outcome, cell: Cell | None, message: str) -> CellResult:
+def _result(code: str, outcome: Outcome, cell: Stored | None, message: str) -> CellResult:
     return CellResult(code, outcome, cell.version if cell else 0, *_content(cell), message)
-
-
-def all_cells(submission: Submission) -> Iterable[Cell]:
-    return Cell.objects.filter(submission=submission)

@@ -32,8 +32,7 @@ from orientir_web.people.models import Organisation, Person
 from orientir_web.people.roles import Action
 from orientir_web.refusals import ActionRefused
 from orientir_web.submissions.models import Cell, Correction, KnownCell, Remark, Snapshot, Submission
-from orientir_web.submissions.saving import all_cells
-from orientir_web.submissions.sheets import errors_in, previous_of, sheet, sheet_of
+from orientir_web.submissions.sheets import Stored, cells_of, errors_in, previous_of, sheet, sheet_of
 from orientir_web.submissions.states import MOVES, CellState, State, check_can_move
 
 
@@ -83,7 +82,7 @@ def submit(submission: Submission, by: Person, now: datetime | None = None) -> N
     now = now or timezone.now()
     _hold(submission, State.SUBMITTED, by)
     check_open(submission.campaign, submission.organisation, now)
-    cells = list(all_cells(submission))
+    cells = cells_of(submission)
     missing = sheet_of(submission).missing(cells)
     if missing:
         told_count = {"count": len(missing)}
@@ -115,7 +114,7 @@ def accept(submission: Submission, by: Person) -> Snapshot:
     _hold(submission, State.ACCEPTED, by)
     if submission.submitted_by_id == by.pk:
         raise ActionRefused(_("Форму принимает не тот, кто её сдал."))
-    content = frozen(all_cells(submission))
+    content = frozen(cells_of(submission))
     sha256 = hashlib.sha256(content.encode()).hexdigest()
     now = timezone.now()
     snapshot = Snapshot.objects.create(submission=submission, content=content, sha256=sha256, by=by, at=now)
@@ -149,7 +148,7 @@ def standing(submission: Submission, code: str) -> tuple[str, Decimal | None]:
     return (told.state, told.value) if told else (CellState.EMPTY, None)
 
 
-def frozen(cells: Iterable[Cell]) -> str:
+def frozen(cells: Iterable[Stored]) -> str:
     """The cells as text; the same cells give the same bytes."""
     told = [
         {"code": cell.code, "state": cell.state, "reason": cell.reason, "version": cell.version,
