@@ -58,8 +58,8 @@ bench-scale: venv  ## measure records of a district, a region, a country (SCALE=
 
 bench-web: venv  ## measure the web application, and kill it fifty times
 	@tools/install_system.sh
-	@$(BIN)/python -m benchmarks.web
-	@ORIENTIR_CRASHES=50 $(BIN)/python -m pytest tests/web/test_crashes.py
+	@$(BIN)/python -m benchmarks.web; bars=$$?; \
+		ORIENTIR_CRASHES=50 $(BIN)/python -m pytest tests/web/test_crashes.py && exit $$bars
 
 lock:  ## choose the versions of the libraries anew (needs uv)
 	@uv pip compile pyproject.toml --quiet --extra dev --universal --python-version 3.11 --generate-hashes \

@@ -16,7 +16,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.audit import TESTS
-from benchmarks.measure import Ratio, in_turn, peak_memory
+from benchmarks.measure import in_turn, peak_memory
+from benchmarks.told import Bar
 
 SEED, PAGES = 6, 35
 SHORT, LONG = 75, 300
@@ -25,7 +26,7 @@ MEGABYTES = 500
 ONE_REPORT = 15
 
 
-def reading_docx() -> Ratio:
+def reading_docx() -> Bar:
     """Against python-docx that opens the file and takes the text of every cell."""
     with tempfile.TemporaryDirectory() as name:
         path = _written(Path(name), "docx", PAGES)
@@ -39,7 +40,7 @@ def reading_docx() -> Ratio:
         )
 
 
-def reading_pdf() -> Ratio:
+def reading_pdf() -> Bar:
     """Against pdfplumber's own extract_tables() over all pages."""
     with tempfile.TemporaryDirectory() as name:
         path = _written(Path(name), "pdf", PAGES)
@@ -53,18 +54,18 @@ def reading_pdf() -> Ratio:
         )
 
 
-def long_reports() -> list[Ratio]:
+def long_reports() -> list[Bar]:
     """Time by the page, which a longer report must not raise, and memory, for either format in a process of its own."""
     return [ratio for form in ("docx", "pdf") for ratio in _long(form)]
 
 
-def _long(form: str) -> tuple[Ratio, Ratio]:
+def _long(form: str) -> tuple[Bar, Bar]:
     with tempfile.TemporaryDirectory() as name:
         first = _planted(SEED - 1, form).write(Path(name))
         (few, _), (many, held) = (_alone(first, _written(Path(name), form, pages)) for pages in (SHORT, LONG))
     what, growth = f"audit of a {LONG}-page {form.upper()}", (many / LONG) / (few / SHORT)
-    by_page = Ratio(f"{what}, a page", f"a page of {SHORT}", many / LONG, few / SHORT, growth, bar=1.3)
-    memory = Ratio(f"memory of the {what}", "the limit", held, MEGABYTES, held / MEGABYTES, bar=1, unit="MB")
+    by_page = Bar(f"{what}, a page", f"a page of {SHORT}", many / LONG, few / SHORT, growth, bar=1.3)
+    memory = Bar(f"memory of the {what}", "the limit", held, MEGABYTES, held / MEGABYTES, bar=1, unit="MB")
     return by_page, memory
 
 

@@ -10,9 +10,9 @@ from contextlib import closing
 from functools import partial
 from pathlib import Path
 
-from benchmarks.measure import Ratio
 from benchmarks.reference.least_collect import least_collect
 from benchmarks.returned_forms import PERIOD, returned_forms
+from benchmarks.told import Bar
 from orientir.collecting.collect import collect
 from orientir.definitions.loader import load_programme
 from orientir.engines.duckdb import DuckDBEngine
@@ -22,7 +22,7 @@ from orientir.resources import programme_folder
 FORMS, RUNS = 2_000, 3
 
 
-def collection() -> Ratio:
+def collection() -> Bar:
     """Raises AssertionError where a form was not recognised."""
     programme = load_programme(programme_folder("career_guidance_2026"))
     with tempfile.TemporaryDirectory() as place:
@@ -37,7 +37,7 @@ def collection() -> Ratio:
         ]
     ratio = statistics.median(one / other for one, other in pairs)
     times = (statistics.median(column) for column in zip(*pairs, strict=True))
-    return Ratio("collecting 2,000 forms (CPU)", "open, hash, copy, calamine", *times, ratio, bar=2)
+    return Bar("collecting 2,000 forms (CPU)", "open, hash, copy, calamine", *times, ratio, bar=2)
 
 
 def _ours(source: Path, programme: Programme, package: Path) -> None:

@@ -6,12 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from benchmarks.measure import Ratio, in_turn
+from benchmarks.measure import in_turn
+from benchmarks.told import Bar
 
 BARE = Path(__file__).parent / "reference" / "bare_typer.py"
 
 
-def command_line() -> Ratio:
+def command_line() -> Bar:
     def run(*command: str) -> None:
         subprocess.run([sys.executable, *command, "--help"], check=True, capture_output=True)
 

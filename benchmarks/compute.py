@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from benchmarks.measure import Ratio, in_turn
+from benchmarks.measure import in_turn
 from benchmarks.reference.values_by_hand import values_by_hand
+from benchmarks.told import Bar
 from orientir.cycle import known_periods, report_periods
 from orientir.definitions.loader import load_programme
 from orientir.engines.duckdb import DuckDBEngine
@@ -17,7 +18,7 @@ from orientir.resources import example_folder, programme_folder
 from orientir.sources.counted import counted_facts
 
 
-def compute() -> Ratio:
+def compute() -> Bar:
     """Raises AssertionError where the two do not give the same values, row by row."""
     programme = load_programme(programme_folder("career_guidance_2022"))
     folder = example_folder("kemerovo")

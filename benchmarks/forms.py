@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from benchmarks.measure import Ratio
 from benchmarks.reference.bare_workbook import BareCell, bare_workbook
 from benchmarks.returned_forms import PERIOD
+from benchmarks.told import Bar
 from orientir.definitions.loader import load_programme
 from orientir.model.collection import Known
 from orientir.model.package import Organisation
@@ -23,7 +23,7 @@ from orientir.sources.forms.writing import Addressee, write_form
 FORMS, RUNS = 20, 7
 
 
-def forms() -> Ratio:
+def forms() -> Bar:
     """The layout is worked out once for all forms, as `orientir forms` does, and that is measured too."""
     programme = load_programme(programme_folder("career_guidance_2022"))
     school = Organisation("school", "Измерительная школа", "school", "region")
@@ -47,7 +47,7 @@ def forms() -> Ratio:
     pairs = [(_cpu(ours), _cpu(bare)) for _ in range(RUNS)]
     ratio = statistics.median(one / other for one, other in pairs)
     times = (statistics.median(column) for column in zip(*pairs, strict=True))
-    return Ratio(f"writing {FORMS} forms (CPU)", "bare XlsxWriter, the same cells", *times, ratio, bar=1.5)
+    return Bar(f"writing {FORMS} forms (CPU)", "bare XlsxWriter, the same cells", *times, ratio, bar=1.5)
 
 
 def _cells(form: bytes) -> tuple[list[tuple[str, list[BareCell]]], int]:

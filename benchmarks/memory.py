@@ -12,8 +12,9 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from benchmarks.measure import Ratio, peak_memory
+from benchmarks.measure import peak_memory
 from benchmarks.returned_forms import PERIOD, returned_forms
+from benchmarks.told import Bar
 from orientir.collecting.collect import collect
 from orientir.definitions.loader import load_programme
 from orientir.engines.duckdb import DuckDBEngine
@@ -23,10 +24,10 @@ from orientir.resources import programme_folder
 FEW, MANY = 2_000, 20_000
 
 
-def memory() -> Ratio:
+def memory() -> Bar:
     """One run of each: what a process holds hardly differs between runs."""
     many, few = (_held(count) for count in (MANY, FEW))
-    return Ratio(f"memory of collecting {MANY:,} forms", f"{FEW:,} forms", many, few, many / few, bar=1.3, unit="MB")
+    return Bar(f"memory of collecting {MANY:,} forms", f"{FEW:,} forms", many, few, many / few, bar=1.3, unit="MB")
 
 
 def _held(count: int) -> float:

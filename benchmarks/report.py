@@ -8,10 +8,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.measure import Ratio, in_turn
+from benchmarks.measure import in_turn
+from benchmarks.told import Bar
 
 
-def report() -> Ratio:
+def report() -> Bar:
     """Whole processes on both sides. Raises FileNotFoundError where LibreOffice is not installed."""
     soffice = shutil.which("soffice")
     if soffice is None:

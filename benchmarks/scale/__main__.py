@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator
 from benchmarks.scale.by_records import adding, country, district, region
 from benchmarks.scale.by_servers import postgres, spark
 from benchmarks.scale.by_values import values
-from benchmarks.scale.document import summary, write_page
-from benchmarks.scale.told import Bar
+from benchmarks.scale.document import write_page
+from benchmarks.told import Bar, summary
 
 MEASURES: dict[str, tuple[Callable[[], Iterator[Bar]], ...]] = {
     "district": (district,),

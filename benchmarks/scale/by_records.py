@@ -12,7 +12,7 @@ from typing import Any
 from benchmarks.scale.agreement import check_equal
 from benchmarks.scale.data import bench_folder, made, record_rows
 from benchmarks.scale.processes import Run, runs_of
-from benchmarks.scale.told import Bar, ratio, times_faster
+from benchmarks.told import Bar, ratio, times_faster
 
 Jobs = Mapping[str, tuple[str, Mapping[str, Any]]]
 BY_HAND = "DuckDB by hand"
@@ -34,17 +34,17 @@ def district() -> Iterator[Bar]:
     found = in_turn("district", DISTRICT, rounds=3, warm=5)
     ours, by_hand, pandas = ([run.seconds for run in found[job]] for job in DISTRICT)
     what = "22 indicators, warm, time"
-    yield ratio("district", what, BY_HAND, ours, by_hand, 1.0)
-    yield times_faster("district", what, "naive pandas", ours, pandas, 20)
+    yield ratio(what, BY_HAND, ours, by_hand, 1.0, scale="district")
+    yield times_faster(what, "naive pandas", ours, pandas, 20, scale="district")
 
 
 def region() -> Iterator[Bar]:
     found = in_turn("region", REGION, rounds=5)
     ours, by_hand = ([run.cpu for run in found[job]] for job in ("ours", BY_HAND))
-    yield ratio("region", "22 indicators, CPU", BY_HAND, ours, by_hand, 1.1)
+    yield ratio("22 indicators, CPU", BY_HAND, ours, by_hand, 1.1, scale="region")
     ours, polars, pandas = ([run.seconds for run in found[job]] for job in ("ours", "Polars", "pandas"))
-    yield ratio("region", "22 indicators, time", "fused Polars", ours, polars, 1.9)
-    yield times_faster("region", "22 indicators, time", "naive pandas", ours, pandas, 6)
+    yield ratio("22 indicators, time", "fused Polars", ours, polars, 1.9, scale="region")
+    yield times_faster("22 indicators, time", "naive pandas", ours, pandas, 6, scale="region")
 
 
 def country() -> Iterator[Bar]:
@@ -52,11 +52,11 @@ def country() -> Iterator[Bar]:
     ours, by_hand = (found[job] for job in COUNTRY)
     what = "22 indicators, two processes"
     seconds, by_hand_seconds = ([run.seconds for run in runs] for runs in (ours, by_hand))
-    yield ratio("country", f"{what}, time", BY_HAND, seconds, by_hand_seconds, 0.8)
+    yield ratio(f"{what}, time", BY_HAND, seconds, by_hand_seconds, 0.8, scale="country")
     cpu, by_hand_cpu = ([run.cpu for run in runs] for runs in (ours, by_hand))
-    yield ratio("country", f"{what}, CPU", BY_HAND, cpu, by_hand_cpu, 1.0)
+    yield ratio(f"{what}, CPU", BY_HAND, cpu, by_hand_cpu, 1.0, scale="country")
     held = statistics.median(run.megabytes for run in ours) / 1024
-    yield Bar("country", f"{what}, most memory held", "1 GB", held, 1, held, 0.7, "GB")
+    yield Bar(f"{what}, most memory held", "1 GB", held, 1, held, 0.7, "GB", scale="country")
     yield from _cpu_of_a_row(ours)
 
 
@@ -68,7 +68,7 @@ def _cpu_of_a_row(country_runs: Sequence[Run]) -> Iterator[Bar]:
         for runs, scale in ((country_runs, "country"), (region_runs, "region"))
     )
     told = country_row / region_row
-    yield Bar("country", "CPU of a row", "a row of a region", country_row, region_row, told, 1.15, "us")
+    yield Bar("CPU of a row", "a row of a region", country_row, region_row, told, 1.15, "us", scale="country")
 
 
 def adding() -> Iterator[Bar]:
@@ -83,7 +83,7 @@ def adding() -> Iterator[Bar]:
         fulls.append(full.seconds)
         addings.append(adding.seconds)
     shutil.rmtree(out)
-    yield ratio("country", "one indicator added, time", "the full run", addings, fulls, 0.6)
+    yield ratio("one indicator added, time", "the full run", addings, fulls, 0.6, scale="country")
 
 
 def in_turn(scale: str, jobs: Jobs, rounds: int, warm: int = 0) -> dict[str, list[Run]]:

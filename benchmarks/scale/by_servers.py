@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from benchmarks.audit import TESTS
 from benchmarks.scale.by_records import Jobs, in_turn
-from benchmarks.scale.told import Bar, ratio
+from benchmarks.told import Bar, ratio
 
 sys.path.insert(0, str(TESTS))
 
@@ -26,7 +26,7 @@ def postgres() -> Iterator[Bar]:
         }
         found = in_turn("region", jobs, ROUNDS, warm=2)
     ours, by_hand = ([run.seconds for run in runs] for runs in found.values())
-    yield ratio("region", "PostgreSQL, time", "SQL by hand", ours, by_hand, 1.15)
+    yield ratio("PostgreSQL, time", "SQL by hand", ours, by_hand, 1.15, scale="region")
 
 
 def spark() -> Iterator[Bar]:
@@ -37,4 +37,4 @@ def spark() -> Iterator[Bar]:
             found = in_turn("region", jobs, ROUNDS, WARM)
         ours, by_hand = ([run.seconds for run in runs] for runs in found.values())
         told = f"Spark, {workers} worker{'s' if workers > 1 else ''}, time"
-        yield ratio("region", told, "SQL by hand", ours, by_hand, 1.15)
+        yield ratio(told, "SQL by hand", ours, by_hand, 1.15, scale="region")

@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.scale.agreement import VALUES, check_equal
 from benchmarks.scale.data import bench_folder, made
 from benchmarks.scale.processes import runs_of
-from benchmarks.scale.told import Bar, ratio
+from benchmarks.told import Bar, ratio
 
 ROUNDS, FEW, MANY = 3, 20, 160
 
@@ -32,9 +32,9 @@ def values(scale: str = "country") -> Iterator[Bar]:
                 _check(folder, run.files, FEW)
     shutil.rmtree(out)
     what = f"{FEW} indicators from values, time"
-    yield ratio(scale, what, "bare scan", found["few"], found["scan"], 2)
+    yield ratio(what, "bare scan", found["few"], found["scan"], 2, scale=scale)
     few, many = (statistics.median(found[name]) for name in ("few", "many"))
-    yield Bar(scale, f"{MANY} indicators from values, time", f"{FEW} of them", many, few, many / few, 8)
+    yield Bar(f"{MANY} indicators from values, time", f"{FEW} of them", many, few, many / few, 8, scale=scale)
 
 
 def _check(folder: Path, files: Sequence[Path], indicators: int) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from benchmarks.machine import ROOT, machine
 from benchmarks.scale.data import rows
-from benchmarks.scale.processes import ROOT, machine
-from benchmarks.scale.told import Bar
+from benchmarks.told import Bar, table
 from orientir.synth.record_places import SCALES
 
 PAGE = ROOT / "docs" / "reference" / "performance.md"
@@ -24,8 +24,7 @@ def write_page(scales: Sequence[str], bars: Sequence[Bar], skipped: Sequence[str
     """Was it written? The page of a larger measurement stays."""
     if PAGE.is_file() and len(_scales_of(PAGE.read_text(encoding="utf-8"))) > len(scales):
         return False
-    facts = "\n".join(f"- {name}: {value}" for name, value in machine().items())
-    parts = [HEAD, f"## Machine\n\n{facts}\n", f"## Data\n\n{_data(scales)}\n", f"## Ratios\n\n{_ratios(bars)}\n"]
+    parts = [HEAD, f"## Machine\n\n{machine()}\n", f"## Data\n\n{_data(scales)}\n", f"## Ratios\n\n{table(bars)}\n"]
     if skipped:
         parts.append("## Not measured\n\n" + "\n".join(f"- {reason}" for reason in skipped) + "\n")
     PAGE.write_text("\n".join(parts), encoding="utf-8", newline="")
@@ -36,26 +35,10 @@ def _scales_of(page: str) -> list[str]:
     return [scale for scale in SCALES if f"\n| {scale} | " in page]
 
 
-def summary(bars: Sequence[Bar]) -> str:
-    """The last line: every ratio with its bar."""
-    told = ", ".join(f"{one.ratio:.2f}/{one.limit}{'' if one.is_met else '!'}" for one in bars)
-    return f"ratios: {told}; missed: {sum(not one.is_met for one in bars)}"
-
-
 def _data(scales: Sequence[str]) -> str:
     head = f"| scale | {' | '.join(TABLES)} |\n|---|{'---:|' * len(TABLES)}\n"
     lines = []
     for scale in scales:
         counts = rows(scale)
         lines.append(f"| {scale} | " + " | ".join(f"{counts.get(table, 0):,}" for table in TABLES) + " |")
-    return head + "\n".join(lines)
-
-
-def _ratios(bars: Sequence[Bar]) -> str:
-    head = "| scale | what | against | ours | reference | ratio | bar | |\n|---|---|---|---:|---:|---:|---:|---|\n"
-    lines = []
-    for one in bars:
-        ours, reference = one.measured
-        cells = (one.scale, one.what, one.against, ours, reference, f"{one.ratio:.2f}x", one.limit, one.verdict)
-        lines.append(f"| {' | '.join(cells)} |")
     return head + "\n".join(lines)

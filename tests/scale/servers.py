@@ -17,6 +17,7 @@ import pyspark
 
 INSTALL = "run tools/install_system.sh: it installs what is missing, or says what to run"
 _PATIENCE = 60  # seconds for a server to begin to listen
+_LONG = 600  # for PostgreSQL, which reads its disk first: on a crowded machine a minute was too little
 
 
 def free_port() -> int:
@@ -36,7 +37,7 @@ def postgres_server(*settings: str) -> Iterator[str]:
         shutil.chown(home, "postgres")
     told = " ".join(f"-c {one}" for one in ("shared_buffers=64MB", "max_connections=20", *settings))
     options = f"-F -h 127.0.0.1 -p {port} -k {home} {told}"
-    control = [programs / "pg_ctl", "-D", home / "data", "-w"]
+    control = [programs / "pg_ctl", "-D", home / "data", "-w", "-t", str(_LONG)]
     try:
         # With passwords, so that a wrong one is refused.
         (home / "password").write_text("secret", encoding="utf-8")
