@@ -18,6 +18,7 @@ from typing import Any
 from orientir.command_words import tr
 from orientir.errors import Fault, UserError
 from orientir_web.data_folder import DataFolder
+from orientir_web.operation.ends import PARENT
 
 THREADS = 4  # without a bound the server starts as many threads as there are slow requests
 _PATIENCE = 20  # seconds for the worker to finish what it does
@@ -39,6 +40,7 @@ def serve(options: Options, say: Say) -> None:
     _check_port(options.host, options.port)  # first: a refused start leaves no folder and no invitation
     url = f"http://{options.host}:{options.port}"
     os.environ.setdefault("ORIENTIR_URL", url)
+    os.environ[PARENT] = str(os.getpid())
     start(options.data, options.host)
     prepare()
     if options.demo:
@@ -111,7 +113,7 @@ def _worker() -> Iterator[None]:
 
     def keep() -> None:
         while not stopping.is_set():
-            command = [sys.executable, "-m", "django", "db_worker", "--no-startup-delay"]
+            command = [sys.executable, "-m", "django", "work", "--no-startup-delay"]
             # A session of its own: Ctrl+C reaches the server, which then ends the worker in good order.
             running[:] = [subprocess.Popen(command, start_new_session=True)]
             running[0].wait()

@@ -6,6 +6,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from orientir_web.operation.ends import end_with_parent
+
+end_with_parent()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "orientir_web.settings")
 application = get_wsgi_application()
 

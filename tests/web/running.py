@@ -13,7 +13,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -108,17 +108,34 @@ class Server:
         assert self._process is not None
         self._process.wait(_PATIENCE)
 
+    def kill_first(self) -> None:
+        """Of the process that was started; what it has started is to end with it."""
+        left = list(below(self.pid))
+        os.kill(self.pid, signal.SIGKILL)
+        assert self._process is not None
+        self._process.wait(_PATIENCE)
+        end = time.monotonic() + _PATIENCE
+        while any(map(_lives, left)):
+            assert time.monotonic() < end, "what the server has started outlives it"
+            time.sleep(0.05)
+
     def kill_one(self, what: str) -> None:
         """Of the process whose command line holds this: the server starts it again."""
         for process in below(self.pid):
             with suppress(OSError):
-                if what in Path(f"/proc/{process}/cmdline").read_text(encoding="utf-8", errors="replace"):
+                if what.encode() in Path(f"/proc/{process}/cmdline").read_bytes():
                     os.kill(process, signal.SIGKILL)
 
     def stop(self) -> int:
         assert self._process is not None
         self._process.terminate()
         return self._process.wait(_PATIENCE)
+
+
+def _lives(process: int) -> bool:
+    with suppress(OSError):
+        return Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z"
+    return False
 
 
 @contextmanager
@@ -170,6 +187,50 @@ class Program:
         return {cell["code"]: cell for cell in told["cells"]}
 
 
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    text: str
+    location: str
+
+
+class Browser:
+    """What has a cookie of somebody who is logged in: asks for pages and sends their forms."""
+
+    _TOKEN, _EDGE = "t" * 32, "edge-of-a-part"
+
+    def __init__(self, port: int, cookie: str) -> None:
+        self._port = port
+        self._headers = {"Cookie": f"sessionid={cookie}; csrftoken={self._TOKEN}", "X-CSRFToken": self._TOKEN}
+
+    def get(self, path: str) -> Answer:
+        """Raises OSError or HTTPException where the server is not there or falls meanwhile; so does `send`."""
+        return self._ask("GET", path, b"", {})
+
+    def send(
+        self, path: str, told: Mapping[str, str] | None = None, file: tuple[str, str, bytes] | None = None
+    ) -> Answer:
+        """`file` is its field, its name and its content."""
+        parts = [f'name="{name}"\r\n\r\n{text}'.encode() for name, text in (told or {}).items()]
+        if file:
+            parts.append(f'name="{file[0]}"; filename="{file[1]}"\r\n\r\n'.encode() + file[2])
+        edge = f"--{self._EDGE}".encode()
+        body = b"".join(edge + b"\r\nContent-Disposition: form-data; " + part + b"\r\n" for part in parts)
+        return self._ask(
+            "POST", path, body + edge + b"--\r\n", {"Content-Type": f"multipart/form-data; boundary={self._EDGE}"}
+        )
+
+    def _ask(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=_PATIENCE)
+        try:
+            connection.request(method, path, body, self._headers | headers)
+            answer = connection.getresponse()
+            text = answer.read().decode(errors="replace")
+            return Answer(answer.status, text, answer.headers.get("Location", ""))
+        finally:
+            connection.close()
+
+
 def below(process: int) -> Iterator[int]:
     """Its children, their children and so on."""
     with suppress(OSError):
@@ -194,38 +255,43 @@ def _make(data: Path, schools: int) -> dict[str, object]:
 
 
 def _people(schools: int) -> dict[str, object]:
-    from orientir.model.forms import AnswerKind
     from orientir_web.api.tokens import issue_token
     from orientir_web.campaigns.services import open_campaign
     from orientir_web.people.organisations import add_organisation
     from orientir_web.people.roles import Action, Role
     from orientir_web.submissions.services import ask
-    from orientir_web.submissions.sheets import sheet_of
     from web.world import CLOSES, PERIOD, PROGRAMME, ZONE
 
     region = add_organisation(None, code="region", title="Область", kind="region")
     place = add_organisation(None, region, code="district", title="Округ", kind="district", time_zone=ZONE)
-    coordinator = _person("coordinator", place, Role.COORDINATOR)
+    coordinator = new_person("coordinator", place, Role.COORDINATOR)
     own = [add_organisation(None, place, code=f"school_{n}", title=f"Школа {n}", kind="school") for n in range(schools)]
     campaign = open_campaign(place, PROGRAMME, PERIOD, CLOSES, coordinator)
     made = ask(campaign, own, coordinator)
     keys = []
     for number, one in enumerate(made):
-        officer = _person(f"officer.{number}", one.organisation, Role.SCHOOL_OFFICER)
+        officer = new_person(f"officer.{number}", one.organisation, Role.SCHOOL_OFFICER)
         rights = (Action.SEE, Action.FILL)
-        keys.append((issue_token(officer, one.organisation, rights, "выгрузка", 30), one.pk, _logged_in(officer)))
-    numbers = [code for code, cell in sheet_of(made[0]).places.items() if cell.answer is not AnswerKind.YES_NO]
+        keys.append((issue_token(officer, one.organisation, rights, "выгрузка", 30), one.pk, logged_in(officer)))
     key = issue_token(coordinator, place, (Action.SEE, Action.FILL, Action.REVIEW), "выгрузка", 30)
-    return {"schools": keys, "coordinator": key, "codes": numbers}
+    return {"schools": keys, "coordinator": key, "codes": numbers_of(made[0])}
 
 
-def _logged_in(person: Any) -> str:
+def numbers_of(submission: Any) -> list[str]:
+    """The cells that take numbers."""
+    from orientir.model.forms import AnswerKind
+    from orientir_web.submissions.sheets import sheet_of
+
+    return [code for code, cell in sheet_of(submission).places.items() if cell.answer is not AnswerKind.YES_NO]
+
+
+def logged_in(person: Any) -> str:
     from web.world import client_of
 
     return str(client_of(person).cookies["sessionid"].value)
 
 
-def _person(name: str, place: Any, role: Any) -> Any:
+def new_person(name: str, place: Any, role: Any) -> Any:
     from django.utils import timezone
 
     from orientir_web.people.models import Membership, Person

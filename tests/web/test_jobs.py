@@ -5,24 +5,22 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-import signal
-import subprocess
-import sys
-import textwrap
 import time
 import zipfile
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
 from orientir.errors import Fault, UserError
 from orientir_web.cycles.folders import folder, locked
 from orientir_web.cycles.models import Progress
 from orientir_web.jobs import making, services
 from orientir_web.jobs.models import Job, Kind
+from orientir_web.jobs.tasks import make_document
 from orientir_web.journal.models import Entry
+from orientir_web.operation.unfinished import TRIES, put_back
 from orientir_web.people.roles import Role
 from orientir_web.refusals import ActionRefused
 from web.computed import computation_of, job_of
@@ -174,53 +172,49 @@ def test_an_unfinished_document_is_not_handed_out(world: World) -> None:
     services.file_of(job).unlink()
 
 
-_KILLED = """
-    import sys, time
-    sys.path[:0] = [{tests!r}]
-    import os
-    from pathlib import Path
-    from orientir_web.data_folder import DataFolder
-    import django
-    django.setup()
-    from orientir_web.cycles.folders import folder, locked
-    import tempfile
-    home = folder("documents")
-    with locked("document-{key}") as ours, tempfile.TemporaryDirectory(dir=home, prefix=".{key}-") as name:
-        assert ours
-        (Path(name) / "report.docx").write_bytes(b"half a report")
-        print("working", flush=True)
-        time.sleep(60)
-"""
-
-
-def test_a_killed_worker_is_seen_and_its_job_run_again(world: World) -> None:
-    """A process that holds the job's lock, with half a document on the disk, is killed for real."""
+def test_what_a_killed_worker_has_left_is_seen_and_taken_up(world: World) -> None:
+    """Killed for real it is in test_crashes.py; here it has left its rows and half a document."""
     job = _asked(world, formats=["html"])
     Job.objects.filter(pk=job.pk).update(state=Progress.RUNNING)
+    _claimed(1)
+    half = folder("documents") / f".{job.pk}-half"
+    half.mkdir()
+    text = world.client(Role.HEAD).get(reverse("documents", args=[world.own.campaign.pk])).content.decode()
+    assert "Работа прервалась" in text and "Составить снова" in text
+    put_back()
+    assert DBTaskResult.objects.ready().count() == 1
+    services.run(job.pk)
     job.refresh_from_db()
-    code = textwrap.dedent(_KILLED.format(key=job.pk, tests=str(Path(__file__).parents[1])))
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, env=_environment()) as worker:
-        assert worker.stdout is not None
-        assert worker.stdout.readline().strip() == b"working"
+    assert job.state == Progress.READY and "report.html" in _names(job)
+    assert not half.exists()
+
+
+def _claimed(times: int) -> None:
+    DBTaskResult.objects.all().delete()
+    make_document.enqueue(Job.objects.get().pk)
+    workers = [f"worker-{number}" for number in range(times)]
+    DBTaskResult.objects.update(status="RUNNING", worker_ids=workers)
+
+
+def test_a_job_that_kills_its_worker_is_given_up_and_may_be_asked_for_by_hand(world: World) -> None:
+    job = _asked(world, formats=["html"])
+    Job.objects.filter(pk=job.pk).update(state=Progress.RUNNING)
+    _claimed(TRIES)
+    put_back()
+    assert not DBTaskResult.objects.ready().exists() and not DBTaskResult.objects.running().exists()
+    job.refresh_from_db()
+    services.ask_again(job, world.own.people[Role.HEAD])
+    assert DBTaskResult.objects.ready().count() == 1
+
+
+def test_what_another_worker_runs_is_not_asked_for_again(world: World) -> None:
+    job = _asked(world)
+    Job.objects.filter(pk=job.pk).update(state=Progress.RUNNING)
+    job.refresh_from_db()
+    with locked(f"document-{job.pk}"):
         assert not services.is_interrupted(job)
         with pytest.raises(ActionRefused):
             services.ask_again(job, world.own.people[Role.HEAD])
-        os.kill(worker.pid, signal.SIGKILL)
-        worker.wait(10)
-    assert services.is_interrupted(job)
-    assert list(folder("documents").glob(f".{job.pk}-*"))  # what it has left is nobody's document
-    text = world.client(Role.HEAD).get(reverse("documents", args=[world.own.campaign.pk])).content.decode()
-    assert "Работа прервалась" in text
-    services.ask_again(job, world.own.people[Role.HEAD])
-    services.run(job.pk)
-    job.refresh_from_db()
-    assert job.state == Progress.READY
-    assert "report.html" in _names(job)
-    assert not list(folder("documents").glob(f".{job.pk}-*"))
-
-
-def _environment() -> dict[str, str]:
-    return {**os.environ, "ORIENTIR_DATA": str(settings.DATA.path), "DJANGO_SETTINGS_MODULE": "orientir_web.settings"}
 
 
 def test_an_archive_is_the_same_every_time(tmp_path: Path) -> None:

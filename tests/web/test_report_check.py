@@ -24,7 +24,7 @@ from orientir_web.people.models import Membership
 from orientir_web.people.roles import Role
 from orientir_web.report_check import files, services
 from orientir_web.report_check.models import CheckState, ReportCheck
-from orientir_web.report_check.outputs import HTML, REPORT
+from orientir_web.report_check.outputs import DOCX, HTML, REPORT
 from web.kept import report_check
 from web.world import World, client_of, make_person
 
@@ -154,10 +154,15 @@ def test_a_killed_worker_is_noticed_and_the_check_repeated(world: World) -> None
     checked = report_check(world.own, Role.COORDINATOR, state=CheckState.RUNNING)
     client = world.client(Role.COORDINATOR)
     assert "Проверка прервалась" in client.get(reverse("report_check", args=[checked.pk])).content.decode()
+    home = files.place(checked.stored)
+    (home / DOCX).write_bytes(b"PK of an audit that did not end")
+    (home / ".left").mkdir()
+    assert client.get(reverse("report_check_file", args=[checked.pk, "docx"])).status_code == 404
+    assert client.get(reverse("report_check_file", args=[checked.pk, "report"])).getvalue()
     assert client.post(reverse("report_check_again", args=[checked.pk])).status_code == 302
     services.run(checked.pk)
     checked.refresh_from_db()
-    assert checked.state == CheckState.DONE
+    assert checked.state == CheckState.DONE and not (home / ".left").exists()
     services.run(checked.pk)  # whoever comes second finds nothing to do
 
 

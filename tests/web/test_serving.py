@@ -109,7 +109,7 @@ def _workers(data: Path) -> list[str]:
             command, told = (process / "cmdline").read_bytes(), (process / "environ").read_bytes()
         except OSError:
             continue
-        if b"db_worker" in command and str(data).encode() in told:
+        if b"django\0work" in command and str(data).encode() in told:
             found.append(process.name)
     return found
 

@@ -121,11 +121,12 @@ def ask_again(campaign: Campaign, by: Person) -> None:
 
 
 def run(key: int) -> None:
-    """What the worker does. Whoever comes second finds nothing to do; a killed run leaves nothing but its row."""
+    """What the worker does. Whoever comes second finds nothing to do; a killed run leaves its row to the next."""
     computation = Computation.objects.select_related("campaign__district", "campaign__snapshot").get(pk=key)
     with locked(_lock(computation)) as ours:
-        mine = Computation.objects.filter(pk=key, state=Progress.WAITING)
-        if not ours or not mine.update(state=Progress.RUNNING):
+        # Under the lock a running one is one whose worker was killed.
+        to_do = Computation.objects.filter(pk=key, state__in=(Progress.WAITING, Progress.RUNNING))
+        if not ours or not to_do.update(state=Progress.RUNNING):
             return
         try:
             _run(computation)

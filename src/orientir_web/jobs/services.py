@@ -1,6 +1,7 @@
 """Verbs about documents: asked for, made by the worker, asked for again after a failure.
 
-A killed worker leaves a row that nobody works on, and a folder that the next run sweeps away; never half a document.
+A killed worker leaves a row that nobody works on until the next one takes it up, and a folder that this run sweeps
+away; never half a document.
 """
 
 from __future__ import annotations
@@ -85,8 +86,9 @@ def file_of(job: Job) -> Path:
 
 def run(key: int) -> None:
     with locked(_lock(key)) as ours:
-        waiting = Job.objects.filter(pk=key, state=Progress.WAITING)
-        if not ours or not waiting.update(state=Progress.RUNNING):
+        # Under the lock a running one is one whose worker was killed.
+        to_do = Job.objects.filter(pk=key, state__in=(Progress.WAITING, Progress.RUNNING))
+        if not ours or not to_do.update(state=Progress.RUNNING):
             return
         job = Job.objects.select_related("computation__campaign__snapshot", "campaign__district").get(pk=key)
         try:

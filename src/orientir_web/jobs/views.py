@@ -44,7 +44,7 @@ def _told(job: Job) -> dict[str, Any]:
         "job": job,
         "is_interrupted": services.is_interrupted(job),
         "may_be_asked_again": services.may_be_asked_again(job),
-        "is_moving": job.state in (Progress.WAITING, Progress.RUNNING) and not services.is_interrupted(job),
+        "is_moving": job.state in (Progress.WAITING, Progress.RUNNING),  # an interrupted one is taken up again
     }
 
 

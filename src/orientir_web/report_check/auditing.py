@@ -26,6 +26,7 @@ from orientir.audit.outputs.words import checked, clean, one_line, printed_place
 from orientir.audit.result import Audit
 from orientir.errors import UserError
 from orientir.writing import write_file
+from orientir_web.operation.ends import end_with_parent
 from orientir_web.report_check.outputs import COMMENTS, DOCX, HTML, JSON, PAGE, REFUSAL
 
 CPU_SECONDS = 300
@@ -34,6 +35,7 @@ MEMORY = 4 * 2**30  # address space: LibreOffice, which reads DOC and RTF, takes
 
 def main(report: Path, folder: Path) -> None:
     """Everything is written, or why the report cannot be read."""
+    end_with_parent()
     os.umask(0o077)
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 5))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))

@@ -40,6 +40,12 @@ def put(data: bytes) -> str:
     return stored
 
 
+def sweep(stored: str) -> None:
+    """What a killed audit has left beside its outputs."""
+    for path in place(stored).glob(".*"):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
 def drop(stored: str) -> None:
     shutil.rmtree(place(stored), ignore_errors=True)
 

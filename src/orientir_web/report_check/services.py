@@ -25,6 +25,7 @@ from orientir_web.cycles.folders import is_locked, locked
 from orientir_web.evidence.services import content_of, plain_name
 from orientir_web.journal.events import Event
 from orientir_web.journal.services import record
+from orientir_web.operation.ends import PARENT
 from orientir_web.people.access import check_can
 from orientir_web.people.models import Organisation, Person
 from orientir_web.people.roles import Action
@@ -122,13 +123,15 @@ def _lock(key: int) -> str:
 def _audit(checked: ReportCheck) -> None:
     """In a process of its own: a document may bring it down, not the worker."""
     home = files.place(checked.stored)
+    files.sweep(checked.stored)
     with tempfile.TemporaryDirectory(dir=home, prefix=".") as name:
         # Under its own name, which stands in the outputs.
         report = Path(name) / checked.name
         os.link(home / REPORT, report)
         command = [sys.executable, "-m", MODULE, str(report), str(home)]
         try:
-            ended = subprocess.run(command, timeout=_PATIENCE, check=False, stdin=subprocess.DEVNULL)
+            own = os.environ | {PARENT: str(os.getpid())}
+            ended = subprocess.run(command, timeout=_PATIENCE, check=False, stdin=subprocess.DEVNULL, env=own)
         except subprocess.TimeoutExpired:
             _log.error("report check %s: too slow", checked.pk)
         else:

@@ -62,8 +62,10 @@ def report_check(request: HttpRequest, check_id: int) -> HttpResponse:
 
 
 def report_check_file(request: HttpRequest, check_id: int, kind: str) -> FileResponse:
+    """The report itself at any time; what the audit made of it once all of that is there."""
     checked = _check(request, check_id)
-    if kind not in _FILES or not _is_there(checked, _FILES[kind][0]):
+    is_ready = kind == "report" or checked.state == CheckState.DONE
+    if not is_ready or kind not in _FILES or not _is_there(checked, _FILES[kind][0]):
         raise Http404
     file, media_type, ending = _FILES[kind]
     name = f"{checked.name.rpartition('.')[0] or checked.name}, {ending}" if ending else checked.name

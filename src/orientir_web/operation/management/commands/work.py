@@ -1,0 +1,19 @@
+"""`python -m django work`: the worker of background jobs, as `orientir serve` starts it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django_tasks_db.management.commands.db_worker import Command as Worker
+
+from orientir_web.operation.ends import end_with_parent
+from orientir_web.operation.unfinished import put_back
+
+
+class Command(Worker):
+    help = "Run the background jobs, those first that a killed worker has left."
+
+    def handle(self, **options: Any) -> None:
+        end_with_parent()
+        put_back()
+        super().handle(**options)
