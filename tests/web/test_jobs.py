@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import io
 import os
 import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -14,8 +16,9 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from orientir.errors import Fault, UserError
-from orientir_web.cycles.folders import folder, locked
-from orientir_web.cycles.models import Progress
+from orientir_web.cycles.folders import folder, is_locked, locked
+from orientir_web.cycles.models import Computation, Progress
+from orientir_web.cycles.tasks import compute
 from orientir_web.jobs import making, services
 from orientir_web.jobs.models import Job, Kind
 from orientir_web.jobs.tasks import make_document
@@ -203,6 +206,7 @@ def test_a_job_that_kills_its_worker_is_given_up_and_may_be_asked_for_by_hand(wo
     put_back()
     assert not DBTaskResult.objects.ready().exists() and not DBTaskResult.objects.running().exists()
     job.refresh_from_db()
+    assert job.state == Progress.FAILED and "несколько раз подряд" in job.message
     services.ask_again(job, world.own.people[Role.HEAD])
     assert DBTaskResult.objects.ready().count() == 1
 
@@ -215,6 +219,29 @@ def test_what_another_worker_runs_is_not_asked_for_again(world: World) -> None:
         assert not services.is_interrupted(job)
         with pytest.raises(ActionRefused):
             services.ask_again(job, world.own.people[Role.HEAD])
+
+
+def test_a_computation_that_kills_its_worker_is_given_up(world: World) -> None:
+    computation = computation_of(world.own)
+    Computation.objects.filter(pk=computation.pk).update(state=Progress.RUNNING)
+    DBTaskResult.objects.all().delete()
+    compute.enqueue(computation.pk)
+    DBTaskResult.objects.update(status="RUNNING", worker_ids=["a", "b", "c"])
+    put_back()
+    computation.refresh_from_db()
+    assert computation.state == Progress.FAILED and "несколько раз подряд" in computation.message
+
+
+def test_who_looks_at_a_lock_does_not_keep_the_worker_from_it(world: World) -> None:
+    with ThreadPoolExecutor() as others, locked("looked-at") as ours:
+        assert ours and others.submit(is_locked, "looked-at").result()
+    handle = os.open(folder("locks") / "looked-at", os.O_RDWR)
+    fcntl.flock(handle, fcntl.LOCK_SH)  # somebody looks
+    assert not is_locked("looked-at")
+    with ThreadPoolExecutor() as others:
+        others.submit(lambda: (time.sleep(0.1), os.close(handle)))
+        with locked("looked-at") as ours:
+            assert ours
 
 
 def test_an_archive_is_the_same_every_time(tmp_path: Path) -> None:

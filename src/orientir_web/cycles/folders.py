@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.conf import settings
+
+_TRIES, _PAUSE = 10, 0.05  # whoever only looks has it for a moment, which does not keep a worker from its job
 
 
 def folder(*parts: str) -> Path:
@@ -30,21 +33,29 @@ def snapshot_folder(checksum: str) -> Path:
 @contextmanager
 def locked(name: str) -> Iterator[bool]:
     """Whether this process got the lock of that name; the system takes it back from a process that dies."""
-    path = folder("locks") / name
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    with _opened(name) as handle:
+        yield _taken(handle, fcntl.LOCK_EX, _TRIES)
+
+
+def is_locked(name: str) -> bool:
+    """Whether somebody works under this lock now. Many may look at once."""
+    with _opened(name) as handle:
+        return not _taken(handle, fcntl.LOCK_SH, 1)
+
+
+@contextmanager
+def _opened(name: str) -> Iterator[int]:
+    handle = os.open(folder("locks") / name, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(handle)
-        yield False
-        return
-    try:
-        yield True
+        yield handle
     finally:
         os.close(handle)
 
 
-def is_locked(name: str) -> bool:
-    """Whether somebody works under this lock now."""
-    with locked(name) as ours:
-        return not ours
+def _taken(handle: int, kind: int, tries: int) -> bool:
+    for number in range(tries):
+        time.sleep(_PAUSE if number else 0)
+        with suppress(BlockingIOError):
+            fcntl.flock(handle, kind | fcntl.LOCK_NB)
+            return True
+    return False

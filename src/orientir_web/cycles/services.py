@@ -66,7 +66,9 @@ def is_under_way(campaign: Campaign) -> bool:
     since = timezone.now() - _PATIENCE
     if Computation.objects.filter(campaign=campaign, state=Progress.WAITING, asked_at__gt=since).exists():
         return True
-    return any(is_locked(_lock(one)) for one in Computation.objects.filter(campaign=campaign, state=Progress.RUNNING))
+    return any(
+        is_locked(_lock(one.pk)) for one in Computation.objects.filter(campaign=campaign, state=Progress.RUNNING)
+    )
 
 
 def failure(campaign: Campaign) -> str:
@@ -123,7 +125,7 @@ def ask_again(campaign: Campaign, by: Person) -> None:
 def run(key: int) -> None:
     """What the worker does. Whoever comes second finds nothing to do; a killed run leaves its row to the next."""
     computation = Computation.objects.select_related("campaign__district", "campaign__snapshot").get(pk=key)
-    with locked(_lock(computation)) as ours:
+    with locked(_lock(key)) as ours:
         # Under the lock a running one is one whose worker was killed.
         to_do = Computation.objects.filter(pk=key, state__in=(Progress.WAITING, Progress.RUNNING))
         if not ours or not to_do.update(state=Progress.RUNNING):
@@ -136,6 +138,18 @@ def run(key: int) -> None:
             _log.exception("computation %s", key)
             _finish(computation, Progress.FAILED, message=_("Ошибка программы; она записана в журнал сервера."))
             raise
+
+
+def give_up(key: int) -> None:
+    """Nobody takes it up any more."""
+    with locked(_lock(key)) as ours:
+        if ours:
+            left = Computation.objects.filter(pk=key, state__in=(Progress.WAITING, Progress.RUNNING))
+            left.update(state=Progress.FAILED, finished_at=timezone.now(), message=why_given_up())
+
+
+def why_given_up() -> str:
+    return _("Пока шла эта работа, сервер несколько раз подряд останавливали или он падал.")
 
 
 def compute_waiting() -> None:
@@ -158,8 +172,8 @@ def _finish(computation: Computation, state: Progress, **told: Any) -> None:
     Computation.objects.filter(pk=computation.pk).update(state=state, finished_at=timezone.now(), **told)
 
 
-def _lock(computation: Computation) -> str:
-    return f"computation-{computation.pk}"
+def _lock(key: int) -> str:
+    return f"computation-{key}"
 
 
 # ---- a district's own package

@@ -22,7 +22,7 @@ from orientir.errors import UserError
 from orientir_web.campaigns.models import Campaign
 from orientir_web.cycles.folders import folder, is_locked, locked
 from orientir_web.cycles.models import Progress
-from orientir_web.cycles.services import cycle_of, latest
+from orientir_web.cycles.services import cycle_of, latest, why_given_up
 from orientir_web.jobs.making import MAKERS, Order, archive, steps_of
 from orientir_web.jobs.models import Job, Kind
 from orientir_web.journal.events import Event
@@ -101,6 +101,14 @@ def run(key: int) -> None:
             told = _("Ошибка программы; она записана в журнал сервера.")
             _update(job, state=Progress.FAILED, message=told, finished_at=timezone.now())
             raise
+
+
+def give_up(key: int) -> None:
+    """Nobody takes it up any more; a person may ask for it again."""
+    with locked(_lock(key)) as ours:
+        if ours:
+            left = Job.objects.filter(pk=key, state__in=(Progress.WAITING, Progress.RUNNING))
+            left.update(state=Progress.FAILED, finished_at=timezone.now(), message=why_given_up())
 
 
 def _make(job: Job) -> None:

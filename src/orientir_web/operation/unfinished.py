@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from typing import Any
 
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
+from orientir_web.cycles import services as cycles
+from orientir_web.cycles.tasks import compute
+from orientir_web.jobs import services as jobs
+from orientir_web.jobs.tasks import make_document
+
 TRIES = 3
+# Of a checked report its page sees by itself that nobody works on it.
+_TELL: dict[str, Callable[[int], None]] = {
+    compute.module_path: cycles.give_up,
+    make_document.module_path: jobs.give_up,
+}
 _log = logging.getLogger(__name__)
 
 
@@ -21,5 +33,11 @@ def put_back() -> None:
         if len(one.worker_ids) < TRIES:
             DBTaskResult.objects.filter(pk=one.pk).update(status="READY", started_at=None)
         else:
-            _log.error("given up after %s tries: %s", len(one.worker_ids), one.task_path)
-            one.set_failed(RuntimeError("its worker was killed each time"))
+            _give_up(one)
+
+
+def _give_up(one: DBTaskResult[Any, Any]) -> None:
+    _log.error("given up after %s tries: %s", len(one.worker_ids), one.task_path)
+    one.set_failed(RuntimeError("its worker was killed each time"))
+    if tell := _TELL.get(one.task_path):
+        tell(*one.args_kwargs["args"])
