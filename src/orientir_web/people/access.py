@@ -24,19 +24,24 @@ _KNOWN = "_memberships_known"
 
 def memberships(person: Any, on: date | None = None) -> MembershipQuerySet:
     """The memberships of the person that hold on the day."""
-    found = Membership.objects.valid(on or timezone.localdate()).select_related("organisation")
+    found = Membership.objects.valid(on or _today()).select_related("organisation")
     return found.filter(person=person) if isinstance(person, Person) else found.none()
 
 
 def held(person: Any, on: date | None = None) -> Sequence[Membership]:
     """The same as rows. A person who was told to `remember` is looked up once for each day."""
-    day = on or timezone.localdate()
+    day = on or _today()
     known: dict[date, Sequence[Membership]] | None = getattr(person, _KNOWN, None)
     if known is None:
         return list(memberships(person, day))
     if day not in known:
         known[day] = list(memberships(person, day))
     return known[day]
+
+
+def _today() -> date:
+    """By the server's clock: a right does not come and go with the time zone in which a page is shown."""
+    return timezone.localdate(timezone=timezone.get_default_timezone())
 
 
 def remember(person: Any) -> None:
