@@ -147,6 +147,7 @@ ROUTES: dict[str, Route] = {
     "invite_many": Route(MANAGERS, names=_school),
     "people": Route(PEOPLE),
     "password_link": Route(MANAGERS, method="post", names=_person),
+    "reset_second_factor": Route(MANAGERS, names=_person),
     "end_membership": Route(MANAGERS, ok=302, method="post", names=_officer),
     "substitute": Route(MANAGERS, names=_officer),
     "registers": Route(SEERS),
