@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+
+from orientir_web.occupied import hold
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "orientir_web.settings")
 application = get_wsgi_application()
+hold(settings.DATA)  # for itself and until its end: this process may outlive whoever started it
 
 
 def _warm_up() -> None:
