@@ -47,6 +47,9 @@ def serve(options: Options, say: Say) -> None:
 
 def _serve(options: Options, url: str, lock: int, say: Say) -> None:
     prepare()
+    from orientir_web.operation.sweeping import sweep
+
+    sweep()
     if options.demo:
         from orientir_web.demo import tell_demo
 
