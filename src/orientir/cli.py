@@ -32,7 +32,7 @@ from orientir.commands.records import show as show_records
 from orientir.commands.records import values as values_of_records
 from orientir.commands.register import register
 from orientir.commands.report import demo, report, why
-from orientir.commands.serve import backup, remind, restore, serve, verify_log
+from orientir.commands.serve import backup, remind, reset_second_factor, restore, serve, verify_log
 from orientir.commands.synth import district, records
 
 app = typer.Typer(
@@ -211,6 +211,13 @@ _add(
     remind,
     "Поставить в очередь напоминания о сроках, чей день настал (для часов системы).",
     "Queue the reminders of deadlines whose day has come (for the system's clock).",
+)
+_add(
+    app,
+    reset_second_factor,
+    "Снять второй фактор входа, если его потерял тот, над кем никого нет.",
+    "Take off a second factor that somebody has lost whom nobody is above.",
+    name="reset-second-factor",
 )
 log = _group("log", "Журнал веб-приложения.", "The journal of the web.")
 _add(

@@ -29,6 +29,11 @@ class DataFolder:
         return self.path / "orientir.sqlite3"
 
     @property
+    def lock_file(self) -> Path:
+        """Held while somebody works in the folder (occupied.py)."""
+        return self.path / "serving.lock"
+
+    @property
     def static(self) -> Path:
         return self.path / "static"
 

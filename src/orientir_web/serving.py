@@ -18,6 +18,7 @@ from typing import Any
 from orientir.command_words import tr
 from orientir.errors import Fault, UserError
 from orientir_web.data_folder import DataFolder
+from orientir_web.occupied import occupied
 from orientir_web.operation.ends import PARENT
 
 THREADS = 4  # without a bound the server starts as many threads as there are slow requests
@@ -42,7 +43,15 @@ def serve(options: Options, say: Say) -> None:
     os.environ.setdefault("ORIENTIR_URL", url)
     os.environ[PARENT] = str(os.getpid())
     start(options.data, options.host)
+    with occupied(DataFolder(options.data.absolute())) as lock:
+        _serve(options, url, lock, say)
+
+
+def _serve(options: Options, url: str, lock: int, say: Say) -> None:
     prepare()
+    from orientir_web.operation.sweeping import sweep
+
+    sweep()
     if options.demo:
         from orientir_web.demo import tell_demo
 
@@ -52,7 +61,7 @@ def serve(options: Options, say: Say) -> None:
     say(tr(f"Ориентир работает: {url}  Остановить: Ctrl+C.", f"Orientir is running: {url}  Stop it with Ctrl+C."))
     from orientir_web.letters.clock import reminding
 
-    with _worker(), reminding():
+    with _worker(lock), reminding():
         _run_server(options)
 
 
@@ -106,7 +115,7 @@ def invite_first(email: str, url: str, say: Say) -> None:
 
 
 @contextmanager
-def _worker() -> Iterator[None]:
+def _worker(lock: int) -> Iterator[None]:
     """The worker of background jobs; one that falls is started again until the server stops."""
     stopping = threading.Event()
     running: list[subprocess.Popen[bytes]] = []
@@ -115,7 +124,8 @@ def _worker() -> Iterator[None]:
         while not stopping.is_set():
             command = [sys.executable, "-m", "django", "work", "--no-startup-delay"]
             # A session of its own: Ctrl+C reaches the server, which then ends the worker in good order.
-            running[:] = [subprocess.Popen(command, start_new_session=True)]
+            # It keeps the folder as long as it lives, also where the server was killed.
+            running[:] = [subprocess.Popen(command, start_new_session=True, pass_fds=[lock])]
             running[0].wait()
             stopping.wait(_PAUSE)
 

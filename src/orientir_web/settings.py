@@ -6,7 +6,7 @@ ORIENTIR_HOSTS     names under which the server is reached, comma-separated
 ORIENTIR_HTTPS     1: behind TLS, with secure cookies and HSTS
 ORIENTIR_ZONE      time zone of what belongs to no district
 ORIENTIR_LOG       INFO: a line in the log for each request
-ORIENTIR_API_RATE  how often a program may ask with one key, «600/m»; counted by each process of the server
+ORIENTIR_API_RATE  how often a program may ask with one key, «600/m»; counted for all processes together
 ORIENTIR_MAIL      smtp://имя:пароль@сервер:порт?from=почта; without it no letters are sent
 ORIENTIR_URL       the address under which people open the application; stands in letters
 """

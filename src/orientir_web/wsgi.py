@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from orientir_web.occupied import hold
 from orientir_web.operation.ends import end_with_parent
 
 end_with_parent()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "orientir_web.settings")
 application = get_wsgi_application()
+hold(settings.DATA)  # for itself and until its end: this process may outlive whoever started it
 
 
 def _warm_up() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,6 +14,7 @@ from email.message import EmailMessage
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
@@ -21,6 +24,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 USER, SECRET = "orientir", "a/secret:of@tests"
+_PATIENCE = 60
 NOBODY = "nobody@example.org"  # an address that the server does not take
 
 
@@ -31,6 +35,7 @@ class PostOffice:
     port: int = 0
     letters: list[EmailMessage] = field(default_factory=list)
     were_secret: list[bool] = field(default_factory=list)
+    silent_for: float = 0  # seconds between taking a letter and saying so
 
     async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:
         if address == NOBODY:
@@ -41,10 +46,18 @@ class PostOffice:
     async def handle_DATA(self, _server: Any, session: Any, envelope: Any) -> str:
         self.letters.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
         self.were_secret.append(session.ssl is not None and session.authenticated)
+        await asyncio.sleep(self.silent_for)
         return "250 OK"
 
     def to(self, email: str) -> list[EmailMessage]:
         return [one for one in self.letters if one["To"] == email]
+
+    def wait_for(self, count: int) -> None:
+        """Until so many have arrived."""
+        end = time.monotonic() + _PATIENCE
+        while len(self.letters) < count:
+            assert time.monotonic() < end, f"{len(self.letters)} letters of {count}"
+            time.sleep(0.02)
 
 
 def _known(_server: Any, _session: Any, _envelope: Any, _mechanism: str, told: Any) -> AuthResult:
@@ -68,6 +81,11 @@ def post_office(folder: Path, starts_tls: bool = True) -> Iterator[PostOffice]:
         yield office
     finally:
         controller.stop()
+
+
+def address_of(office: PostOffice) -> str:
+    """As an administrator would write it into ORIENTIR_MAIL."""
+    return f"smtp://{USER}:{quote(SECRET, safe='')}@127.0.0.1:{office.port}?from=orientir@example.org"
 
 
 def _port() -> int:

@@ -21,9 +21,10 @@ import pytest
 
 from orientir.errors import UserError
 from orientir_web.data_folder import DataFolder
+from orientir_web.occupied import occupied, vacated
 from orientir_web.operation.backup import MANIFEST, back_up
 from orientir_web.operation.restore import restore
-from web.running import Field, Program, environment, made_field, new_database, running
+from web.running import Field, Program, below, environment, made_field, new_database, running
 
 EVIDENCE = "evidence/2021/акт.pdf"
 
@@ -263,6 +264,57 @@ def test_the_password_of_the_database_is_told_to_nobody(folder: tuple[DataFolder
     with pytest.raises(UserError) as raised:
         back_up(folder[0], tmp_path / "copy.zip", "postgresql://orientir:very-secret@127.0.0.1:1/orientir")
     assert "very-secret" not in str(raised.value)
+
+
+# ---- a server works there
+
+
+def test_a_folder_in_which_a_server_works_is_not_replaced(tmp_path: Path) -> None:
+    data, target = tmp_path / "data", tmp_path / "copy.zip"
+    made_field(data, 1)
+    with running(data) as server:
+        back_up(DataFolder(data), target, "")
+        refused = _orientir("restore", target, "--replace", "--data", data)
+        assert (refused.returncode, f"процесс {server.pid}" in refused.stderr) == (2, True)
+        server.wait()  # it still answers
+        processes = list(below(server.pid))
+        works = {one for one in processes if b"db_worker" in Path(f"/proc/{one}/cmdline").read_bytes()}
+        serves = {one for one in processes if one not in works}
+        for one in processes:
+            os.kill(one, signal.SIGSTOP)  # so that none ends by itself
+        os.kill(server.pid, signal.SIGKILL)
+        # What it has started lives on, and writes.
+        for left in (works, serves):
+            assert left and _orientir("restore", target, "--replace", "--data", data).returncode == 2
+            for one in left:
+                os.kill(one, signal.SIGKILL)
+                _wait_until_gone(one)
+        assert not list(tmp_path.glob("data.before-*"))
+        done = _orientir("restore", target, "--replace", "--data", data)
+        assert done.returncode == 0, done.stderr
+    assert (data.with_name("data.before-1") / "serving.lock").is_file()  # left by the killed ones, held by nobody
+    with running(data):
+        pass
+
+
+def test_no_server_begins_while_data_are_restored(tmp_path: Path) -> None:
+    data = DataFolder(tmp_path / "data")
+    data.prepare()
+    with occupied(data):
+        pass
+    with vacated(data), pytest.raises(UserError, match=r"возвращают данные|restored"), occupied(data):
+        pass
+    with occupied(data), occupied(data), pytest.raises(UserError, match=str(os.getpid())), vacated(data):
+        pass
+    with vacated(data):
+        pass
+
+
+def _wait_until_gone(process: int) -> None:
+    end = time.monotonic() + 60
+    while Path(f"/proc/{process}").exists() and "Z" not in Path(f"/proc/{process}/stat").read_text().split(")")[1][:3]:
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 # ---- killed

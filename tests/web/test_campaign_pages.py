@@ -156,7 +156,7 @@ def test_the_file_holds_what_the_filter_shows(world: World, query: str, shown: s
     _submit(world, 0)
     client = world.client(Role.COORDINATOR)
     lines = client.get(f"{_url(world, 'campaign_file', kind='csv')}?{query}").content.decode("utf-8-sig")
-    assert {line["Организация"] for line in csv.DictReader(io.StringIO(lines))} == shown
+    assert {line["Организация"] for line in csv.DictReader(io.StringIO(lines), delimiter=";")} == shown
     [sheet] = read_workbook(client.get(f"{_url(world, 'campaign_file', kind='xlsx')}?{query}").content)
     assert {row[0] for row in sheet.rows[4:]} == shown
     page = _page(client, f"{_url(world)}?{query}")

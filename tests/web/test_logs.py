@@ -86,7 +86,7 @@ def test_an_exception_is_told_by_its_kind_and_places() -> None:
 def test_nothing_of_a_whole_scenario_is_about_a_person(world: World, log: _Kept) -> None:
     """Log-ins, an invitation, forms, keys, foreign and missing addresses, a broken uniqueness, a failing page."""
     coordinator, officer = world.own.people[Role.COORDINATOR], world.own.people[Role.SCHOOL_OFFICER]
-    token = invite(coordinator, world.own.schools[0], Role.SCHOOL_OFFICER, "petrova@example.org", "Петрова Анна")
+    token = invite(coordinator, world.own.schools[0], Role.SCHOOL_OFFICER, "petrova@example.org", "Петрова Анна").token
     key = issue_token(officer, world.own.schools[0], [Action.SEE, Action.FILL], "выгрузка", 30)
     stranger = Client(raise_request_exception=False)
     for _ in range(7):

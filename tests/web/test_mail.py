@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.http import HttpResponse
+from django.test import Client
 from django.test.utils import override_settings
 from django.urls import reverse
 from django.utils import timezone
@@ -23,12 +27,12 @@ from orientir_web.journal.models import Entry
 from orientir_web.letters.address import Mail, mail_of
 from orientir_web.letters.models import Fate, Letter
 from orientir_web.letters.reminders import remind, remind_all
-from orientir_web.letters.sending import MOST_TRIES, send_letter
-from orientir_web.people.models import Membership, Person
+from orientir_web.letters.sending import MOST_TRIES, PATIENCE, send_letter
+from orientir_web.people.models import Invitation, Membership, Person
 from orientir_web.people.roles import Role
 from orientir_web.submissions.models import Submission
 from orientir_web.submissions.waiting import waited_for
-from web.post_office import NOBODY, SECRET, USER, PostOffice, post_office
+from web.post_office import NOBODY, PostOffice, address_of, post_office
 from web.world import CLOSES, World
 
 DAY = timedelta(days=1)
@@ -44,8 +48,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PostOffi
 
 
 def _told(office: PostOffice, scheme: str) -> dict[str, object]:
-    address = f"{scheme}://{USER}:{quote(SECRET, safe='')}@127.0.0.1:{office.port}?from=orientir@example.org"
-    mail = mail_of(address)
+    mail = mail_of(address_of(office).replace("smtp:", f"{scheme}:"))
     return {
         "EMAIL_BACKEND": _BACKEND, "EMAIL_HOST": mail.host, "EMAIL_PORT": mail.port, "EMAIL_HOST_USER": mail.user,
         "EMAIL_HOST_PASSWORD": mail.password, "EMAIL_USE_TLS": mail.starts_tls, "EMAIL_USE_SSL": mail.is_tls,
@@ -241,6 +244,108 @@ def test_the_button_writes_and_tells(world: World, office: PostOffice) -> None:
         ("Школа a2", False),
     ]
     assert "пригласите" in told[0][1].message and "уже писали" in told[1][0].message
+
+
+# ---- left on the way
+
+
+def _left(letter: Letter, fate: Fate, **told: object) -> Letter:
+    Letter.objects.filter(pk=letter.pk).update(fate=fate, moved_at=timezone.now() - PATIENCE, **told)
+    DBTaskResult.objects.all().delete()
+    return letter
+
+
+@pytest.mark.parametrize("fate", [Fate.SENDING, Fate.WAITING])
+def test_a_letter_whose_process_or_job_was_lost_is_sent(world: World, office: PostOffice, fate: Fate) -> None:
+    _by_hand(world)
+    _left(Letter.objects.get(), fate, tried=1)
+    assert [remind_all(), remind_all()] == [1, 0]
+    _work()
+    assert Letter.objects.get().fate == Fate.SENT and len(office.letters) == 1
+
+
+def test_a_letter_that_is_just_being_sent_is_left_alone(world: World, office: PostOffice) -> None:
+    _by_hand(world)
+    Letter.objects.update(fate=Fate.SENDING, tried=1)
+    assert remind_all() == 0 and Letter.objects.get().fate == Fate.SENDING
+
+
+def test_a_letter_that_takes_its_process_along_each_time_is_given_up_and_told(world: World, office: PostOffice) -> None:
+    _by_hand(world)
+    letter = _left(Letter.objects.get(), Fate.SENDING, tried=MOST_TRIES)
+    assert remind_all() == 0
+    letter.refresh_from_db()
+    assert letter.fate == Fate.FAILED and "прервалась" in letter.fault_words
+
+
+# ---- invitations
+
+
+TABLE = "фио,почта,роль,организация\nПервая Анна,anna@example.org,school_officer,school_1\n" + (
+    f"Второй Борис,{NOBODY},school_officer,school_2\n"
+)
+
+
+def _invite(world: World, handing: str, text: str = TABLE) -> HttpResponse:
+    told = {"table": SimpleUploadedFile("people.csv", text.encode()), "handing": handing}
+    url = reverse("invite_many", args=[world.own.place.pk])
+    response: HttpResponse = world.client(Role.COORDINATOR).post(url, told, follow=True)
+    return response
+
+
+def test_invitations_of_a_table_go_by_letter_and_open(world: World, office: PostOffice) -> None:
+    page = _invite(world, "mail").content.decode()
+    assert "их: 2" in page and "/invitation/" not in page
+    _work()
+    [letter] = office.letters
+    text = letter.get_content()
+    assert (letter["To"], letter["Subject"].strip()) == ("anna@example.org", "Приглашение в «Ориентир»")
+    assert "Первая Анна" in text and "Школа a1" in text and "Второй" not in text
+    link = re.search(r"https://monitoring.example.org(/invitation/\S+)", text)
+    assert link and "Первая Анна" in Client().get(link[1]).content.decode()
+    school = world.client(Role.COORDINATOR).get(reverse("organisation", args=[world.own.schools[1].pk]))
+    assert "Сервер не принял адрес" in school.content.decode()
+
+
+def test_one_invitation_goes_by_letter(world: World, office: PostOffice) -> None:
+    told = {"full_name": "Анна", "email": "anna@example.org", "role": "school_officer", "by_mail": "on"}
+    url = reverse("invite", args=[world.own.schools[0].pk])
+    page = world.client(Role.COORDINATOR).post(url, told, follow=True).content.decode()
+    assert "уйдёт письмом" in page and "/invitation/" not in page and "ждёт отправки" in page
+    _work()
+    assert len(office.to("anna@example.org")) == 1
+
+
+def test_a_letter_sent_again_holds_the_link_that_opens(world: World, office: PostOffice) -> None:
+    _invite(world, "mail", TABLE.rsplit("Второй")[0])
+    _work()
+    _left(Letter.objects.get(), Fate.SENDING)
+    remind_all()
+    _work()
+    first, second = (re.search(r"/invitation/\S+", one.get_content())[0] for one in office.letters)  # type: ignore[index]
+    assert [Client().get(link).status_code for link in (first, second)] == [404, 200]
+
+
+def test_an_invitation_that_was_accepted_meanwhile_is_not_written(world: World, office: PostOffice) -> None:
+    _invite(world, "mail")
+    Invitation.objects.update(accepted_at=timezone.now())
+    _work()
+    assert not office.letters and set(Letter.objects.values_list("fate", flat=True)) == {Fate.NEEDLESS}
+
+
+def test_where_a_row_is_wrong_nobody_is_written(world: World, office: PostOffice) -> None:
+    assert _invite(world, "mail", TABLE + "Кто-то,who,school_officer,school_1\n").status_code == 422
+    assert not Letter.objects.exists() and not Invitation.objects.exists()
+
+
+def test_without_a_server_the_links_are_a_table(world: World) -> None:
+    assert _invite(world, "mail").status_code == 422 and not Invitation.objects.exists()
+    response = _invite(world, "csv", TABLE.replace("Первая Анна", "=HYPERLINK(1)"))
+    assert response.headers["Cache-Control"] == "no-store"
+    rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
+    assert [one["Электронная почта"] for one in rows] == ["anna@example.org", NOBODY]
+    assert rows[0]["Фамилия, имя, отчество"] == "'=HYPERLINK(1)"
+    assert [Client().get(one["Ссылка"]).status_code for one in rows] == [200, 200]
 
 
 # ---- the address of the server

@@ -23,6 +23,7 @@ from orientir_web.letters.sending import send_letter
 from orientir_web.people import passwords
 from orientir_web.people.models import Invitation, Membership, Organisation, PasswordLink, Person
 from orientir_web.people.organisations import Told, change_organisation
+from orientir_web.people.persons import answers_for
 from orientir_web.people.roles import Role
 from orientir_web.refusals import ActionRefused
 from web.world import PASSWORD, World, client_of, make_person
@@ -150,7 +151,7 @@ def test_many_people_are_invited_from_a_table(world: World) -> None:
         "school_2;Второй Борис;BORIS@example.org;Ответственный в организации\n"
     )
     client = world.client(Role.COORDINATOR)
-    status, page = _post(client, "invite_many", world.own.place, table=_csv(text))
+    status, page = _post(client, "invite_many", world.own.place, table=_csv(text), handing="page")
     assert status == 200 and page.count("/invitation/") == 2
     told = Invitation.objects.values_list("email", "organisation__code", "role")
     assert set(told) == {
@@ -170,7 +171,9 @@ def test_all_mistakes_of_invitations_are_told_and_nobody_is_invited(world: World
         "school_1,Кто-то,who@example.org,regional_operator\n"
         "school_1,,who@example.org,school_officer\n"
     )
-    status, page = _post(world.client(Role.COORDINATOR), "invite_many", world.own.place, table=_csv(text))
+    status, page = _post(
+        world.client(Role.COORDINATOR), "invite_many", world.own.place, table=_csv(text), handing="page"
+    )
     assert status == 422 and not Invitation.objects.exists()
     assert [row for row in range(2, 10) if f"Строка {row}:" in page] == [3, 4, 5, 6, 7, 8]
 
@@ -208,7 +211,7 @@ def test_a_link_sets_a_new_password_once_and_ends_all_sessions(world: World) -> 
 
 def test_a_link_takes_whoever_manages_every_place_of_the_person(world: World) -> None:
     person, coordinator = _officer(world), world.own.people[Role.COORDINATOR]
-    assert passwords.may_issue(person, coordinator)
+    assert answers_for(coordinator, person)
     elsewhere = Membership.objects.create(
         person=person,
         organisation=world.foreign.schools[0],
@@ -223,8 +226,8 @@ def test_a_link_takes_whoever_manages_every_place_of_the_person(world: World) ->
 
 def test_nobody_takes_the_account_of_somebody_above_or_their_own(world: World) -> None:
     coordinator, head = world.own.people[Role.COORDINATOR], world.own.people[Role.HEAD]
-    assert not passwords.may_issue(coordinator, coordinator)
-    assert not passwords.may_issue(head, coordinator)
+    assert not answers_for(coordinator, coordinator)
+    assert not answers_for(coordinator, head)
     Membership.objects.create(person=head, organisation=world.own.schools[0], role=Role.SCHOOL_OFFICER)
     response = world.client(Role.COORDINATOR).post(reverse("password_link", args=[head.pk]))
     assert response.status_code == 409 and not PasswordLink.objects.exists()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
+from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
@@ -13,6 +16,9 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
+from orientir_web.journal.models import Entry
+from orientir_web.letters.models import Letter
+from orientir_web.letters.sending import send_letter
 from orientir_web.people import invitations, substitution
 from orientir_web.people.access import can, memberships, remember, visible
 from orientir_web.people.models import Invitation, Membership, Organisation, Person
@@ -22,7 +28,9 @@ from web.world import PASSWORD, World, client_of, make_person
 
 
 def _link(world: World, email: str = "new@example.org", role: Role = Role.SCHOOL_OFFICER) -> str:
-    return invitations.invite(world.own.people[Role.COORDINATOR], world.own.schools[0], role, email, "Новый Человек")
+    return invitations.invite(
+        world.own.people[Role.COORDINATOR], world.own.schools[0], role, email, "Новый Человек"
+    ).token
 
 
 def test_an_invitation_lets_one_person_in_once(world: World) -> None:
@@ -59,7 +67,7 @@ def test_the_token_is_not_stored(world: World) -> None:
 def test_who_has_an_account_gets_a_second_role(world: World) -> None:
     officer = world.own.people[Role.SCHOOL_OFFICER]
     other = world.own.schools[1]
-    token = invitations.invite(world.own.people[Role.COORDINATOR], other, Role.SCHOOL_OFFICER, officer.email, "")
+    token = invitations.invite(world.own.people[Role.COORDINATOR], other, Role.SCHOOL_OFFICER, officer.email, "").token
     Client().post(reverse("accept_invitation", args=[token]))
     assert {one.organisation for one in memberships(officer)} == set(world.own.schools)
     assert officer.check_password(PASSWORD)
@@ -179,3 +187,89 @@ def test_memberships_are_read_once_for_the_person_of_a_request_and_each_time_for
             with timezone.override("Pacific/Kiritimati"):  # a page shown where it is tomorrow already
                 assert not can(person, Action.REVIEW, school)
         assert len(asked) == expected
+
+
+# ---- a lost second factor
+
+
+def _reset(world: World, by: Role, person: Person, reason: str = "потерян телефон") -> int:
+    url = reverse("reset_second_factor", args=[person.pk])
+    return world.client(by).post(url, {"reason": reason}).status_code
+
+
+def _factors(person: Person) -> list[str]:
+    return sorted(Authenticator.objects.filter(user=person).values_list("type", flat=True))
+
+
+def test_a_lost_second_factor_is_taken_off_and_everything_ends(world: World, settings_of_mail: None) -> None:
+    person = world.own.people[Role.SCHOOL_OFFICER]
+    Authenticator.objects.create(user=person, type=Authenticator.Type.RECOVERY_CODES, data={"seed": "x"})
+    old = [client_of(person), client_of(person)]
+    assert [client.get(reverse("home")).status_code for client in old] == [200, 200]
+    assert _reset(world, Role.COORDINATOR, person) == 302
+    assert _factors(person) == []
+    assert [client.get(reverse("home")).status_code for client in old] == [302, 302]
+    entry = Entry.objects.filter(event="second_factor_reset").get()
+    assert (entry.person_name, entry.organisation_title) == ("coordinator.a", "Школа a1")
+    assert "потерян телефон" in entry.details
+    letter = Letter.objects.get()
+    send_letter.call(letter.pk)
+    assert mail.outbox[-1].to == [person.email] and "настройте второй фактор заново" in mail.outbox[-1].body
+    answered = Client().post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
+    assert answered.headers["Location"] == "/"
+    assert _reset(world, Role.COORDINATOR, person) == 409  # there is none any more
+
+
+@pytest.mark.parametrize("reason", ["", " ", "так", "x" * 301])
+def test_without_a_reason_it_stays(world: World, reason: str) -> None:
+    person = world.own.people[Role.SCHOOL_OFFICER]
+    assert _reset(world, Role.COORDINATOR, person, reason) == 422
+    assert _factors(person) == ["totp"]
+
+
+@pytest.mark.parametrize(
+    ("by", "whose", "status"),
+    [
+        (Role.COORDINATOR, Role.PSYCHOLOGIST, 302),
+        (Role.COORDINATOR, Role.HEAD, 409),
+        (Role.COORDINATOR, Role.COORDINATOR, 409),
+        (Role.COORDINATOR, Role.REGIONAL_OPERATOR, 404),
+        (Role.HEAD, Role.SCHOOL_OFFICER, 404),
+        (Role.REGIONAL_OPERATOR, Role.COORDINATOR, 302),
+        (Role.REGIONAL_OPERATOR, Role.OPERATOR, 409),
+        (Role.OPERATOR, Role.REGIONAL_OPERATOR, 302),
+        (Role.OPERATOR, Role.OPERATOR, 409),
+    ],
+)
+def test_it_is_taken_off_by_who_answers_for_the_person(world: World, by: Role, whose: Role, status: int) -> None:
+    person = world.own.people[whose]
+    assert _reset(world, by, person) == status
+    assert (_factors(person) == []) == (status == 302)
+
+
+def test_the_page_asks_for_recovery_codes_first(world: World) -> None:
+    person = world.own.people[Role.SCHOOL_OFFICER]
+    page = world.client(Role.COORDINATOR).get(reverse("reset_second_factor", args=[person.pk])).content.decode()
+    assert "кодах восстановления" in page and "Почта не настроена" in page
+
+
+def test_a_recovery_code_opens_once_without_the_telephone(world: World) -> None:
+    """What the page promises: allauth makes the codes with the factor, and takes each one time."""
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+
+    person = world.own.people[Role.COORDINATOR]
+    Authenticator.objects.filter(user=person).update(data={"secret": "JBSWY3DPEHPK3PXP"})
+    code = RecoveryCodes.activate(person).get_unused_codes()[0]
+    answers = []
+    for _ in range(2):
+        client = Client()
+        client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
+        client.post(reverse("mfa_authenticate"), {"code": code})
+        answers.append(client.get(reverse("home")).status_code)
+    assert answers == [200, 302]
+
+
+@pytest.fixture
+def settings_of_mail() -> Iterator[None]:
+    with override_settings(EMAIL_HOST="mail.example.org", PUBLIC_URL="https://monitoring.example.org"):
+        yield

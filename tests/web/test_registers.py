@@ -13,7 +13,7 @@ from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
 from orientir_web.evidence.kinds import kind_of
-from orientir_web.evidence.services import named
+from orientir_web.evidence.names import name_with, plain_name
 from orientir_web.evidence.storage import path_of
 from orientir_web.journal.models import Entry
 from orientir_web.people.roles import Role
@@ -22,7 +22,7 @@ from orientir_web.registers.frame import frame_of, territory
 from orientir_web.registers.kinds import KEPT, codes, columns, kept, registers
 from orientir_web.registers.models import ColumnMapping, ImportDraft, RegisterRow
 from orientir_web.registers.reading import read_typed
-from orientir_web.registers.services import add_evidence, add_row, change_row, remove_evidence
+from orientir_web.registers.services import add_evidence, add_row, change_row, read_draft, remove_evidence
 from web.kept import EVENT, PDF, register_row
 from web.world import World, client_of
 
@@ -277,11 +277,31 @@ def test_evidence_is_kept_apart_and_given_as_a_download(world: World) -> None:
 
 def test_a_file_is_what_its_content_says(world: World) -> None:
     assert kind_of(b"\x89PNG\r\n\x1a\n....").media_type == "image/png"
-    assert named("photo.JPEG", "jpg") == "photo.jpg"
-    assert named("\u202egpj.exe", "pdf") == "_gpj.exe.pdf"
+    assert name_with("photo.JPEG", "jpg") == "photo.jpg"
+    assert name_with("\u202egpj.exe", "pdf") == "_gpj.exe.pdf"
     for data in (b"<html><script>1</script></html>", b"MZ\x90", b"", b"PK\x05\x06" + b"\0" * 18, b"just words"):
         with pytest.raises(ActionRefused):
             kind_of(data)
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [("../../etc/план.xlsx", "план.xlsx"), (r"C:\Users\Анна\план.xlsx", "план.xlsx"), ("a\x00b\u202e.csv", "a_b_.csv"),
+     ("", "file"), (None, "file"), (" .. ", "file"), ("Ж" * 300 + ".docx", "Ж" * 117 + ".docx"),
+     ("a" * 300 + ".pdf", "a" * 146 + ".pdf"), ("\U0001f600" * 300, "\U0001f600" * 60)],
+)  # fmt: skip
+def test_one_rule_for_the_names_of_files(sent: str | None, kept: str) -> None:
+    assert plain_name(sent) == kept
+    assert len(kept) <= 150 and len(kept.encode()) <= 240
+
+
+def test_a_register_keeps_the_plain_name_of_its_file(world: World) -> None:
+    table = SimpleUploadedFile("x", "Название;Дата\nЭкскурсия;28.04.2022\n".encode())
+    table.name = "план\u202e\x07.csv"  # as a program may send it
+    register, frame = kept("events"), frame_of(world.own.schools[0])
+    assert register is not None
+    draft = read_draft(register, table, frame, None, world.own.people[Role.SCHOOL_OFFICER])
+    assert draft.name == "план__.csv"
 
 
 def test_evidence_of_a_removed_or_foreign_row(world: World) -> None:

@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -13,12 +14,13 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 from scale.servers import free_port
+from web.running import environment, made_field
 
 _PATIENCE = 90
 
@@ -99,6 +101,29 @@ def test_a_taken_port_is_told_before_anything_is_made(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert f"порт {port} занят" in done.stderr
     assert not data.exists()
+
+
+def test_the_first_administrator_gets_in_without_a_lost_second_factor(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    made_field(data, 1)
+    with closing(sqlite3.connect(data / "orientir.sqlite3")) as database, database:
+        columns = "INSERT INTO mfa_authenticator (user_id, type, data, created_at)"
+        database.execute(f"{columns} SELECT id, 'totp', '{{}}', '2026-01-01' FROM people_person")
+    told = [_reset(data, *one) for one in (("nobody@example.org", "потерян телефон"), ("coordinator@example.org", ""))]
+    assert [code for code, _ in told] == [2, 2] and "такого человека" in told[0][1] and "журнале" in told[1][1]
+    assert _reset(data, "COORDINATOR@example.org", "потерян телефон")[0] == 0
+    with closing(sqlite3.connect(data / "orientir.sqlite3")) as database:
+        left = database.execute("SELECT email FROM mfa_authenticator JOIN people_person ON user_id = people_person.id")
+        assert left.fetchall() == [("officer.0@example.org",)]
+        row = "SELECT person, details FROM journal_entry WHERE event = 'second_factor_reset'"
+        [(by, details)] = database.execute(row).fetchall()
+    assert by is None and "потерян телефон" in details
+
+
+def _reset(data: Path, email: str, reason: str) -> tuple[int, str]:
+    command = [sys.executable, "-m", "orientir", "reset-second-factor", email, "--reason", reason, "--data", str(data)]
+    done = subprocess.run(command, env=environment(), text=True, capture_output=True, check=False)
+    return done.returncode, done.stderr
 
 
 def _workers(data: Path) -> list[str]:

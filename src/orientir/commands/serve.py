@@ -1,4 +1,7 @@
-"""The web application (`serve`, `log verify`, `backup`, `restore`, `remind`), imported only when it is asked for."""
+"""The web application (`serve`, `log verify`, `backup`, `restore`, `remind`, `reset-second-factor`).
+
+It is imported only when it is asked for.
+"""
 
 from __future__ import annotations
 
@@ -103,6 +106,34 @@ def remind(data: DataPath = DATA) -> None:
     count = remind_all()
     say(tr(f"Поставлено в очередь писем: {count}. Их отправит работающий сервер.",
            f"Letters queued: {count}. The running server sends them."))  # fmt: skip
+
+
+def reset_second_factor(
+    email: Annotated[str, typer.Argument(metavar="EMAIL", help=tr("Почта человека.", "The person's e-mail."))],
+    reason: Annotated[str, typer.Option(help=tr("Почему; останется в журнале.", "Why; kept in the journal."))],
+    data: DataPath = DATA,
+) -> None:
+    """For the administrator whom nobody is above. All sessions of the person end; the password stays."""
+    from orientir.errors import Fault, UserError
+
+    check_installed()
+    _check_there(data)
+    from orientir_web.serving import start
+
+    start(data)
+    from orientir_web.people.models import Person
+    from orientir_web.people.second_factor import take_off
+    from orientir_web.refusals import ActionRefused
+
+    person = Person.objects.filter(email=Person.objects.normalise(email)).first()
+    if person is None:
+        raise UserError(Fault(email, tr("такого человека в системе нет.", "there is no such person here.")))
+    try:
+        take_off(person, None, reason)
+    except ActionRefused as refusal:
+        raise UserError(Fault(email, str(refusal))) from refusal
+    say(tr("Второй фактор снят, сеансы завершены. При входе его настроят заново.",
+           "The second factor is off, sessions have ended. Another one is set up at the next log-in."))  # fmt: skip
 
 
 def _check_there(data: Path) -> None:

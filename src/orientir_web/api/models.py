@@ -31,7 +31,7 @@ class Token(models.Model):
         ordering: ClassVar[list[str]] = ["-created_at", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.pk}"  # the counter of requests knows it by this
+        return self.title
 
     @property
     def is_valid(self) -> bool:
@@ -40,3 +40,14 @@ class Token(models.Model):
     @property
     def rights_told(self) -> str:
         return ", ".join(str(Action(right).label) for right in self.rights)
+
+
+class Asked(models.Model):
+    """How much of its rate a key has taken in a period (rate.py); one row for each key, written over and over."""
+
+    token = models.OneToOneField(Token, models.CASCADE, primary_key=True, related_name="+")
+    period = models.BigIntegerField()
+    count = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.token_id}: {self.count}"

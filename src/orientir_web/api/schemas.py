@@ -11,6 +11,7 @@ from pydantic import Field, StringConstraints
 
 from orientir.model.results import Issue
 from orientir.model.status import Severity
+from orientir_web.api.paging import Wanted
 from orientir_web.people.roles import Action
 from orientir_web.submissions.models import Submission
 from orientir_web.submissions.saving import Outcome
@@ -62,6 +63,12 @@ class Lines(Schema):
 
     total: int
     items: list[Line]
+
+
+class LinesWanted(Wanted):
+    campaign: Key | None = None
+    organisation: Key | None = None
+    state: State | None = None
 
 
 class CellOut(Schema):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ninja import Path, Query, Router
 
 from orientir_web.api.access import allowed, token_in
+from orientir_web.api.paging import page_of_rows
 from orientir_web.api.problems import READ, WRITE
 from orientir_web.api.schemas import (
     AcceptedOut,
@@ -18,6 +19,7 @@ from orientir_web.api.schemas import (
     Key,
     Line,
     Lines,
+    LinesWanted,
     RemarkOut,
     RemarksIn,
     ResultOut,
@@ -34,10 +36,9 @@ from orientir_web.submissions import services
 from orientir_web.submissions.models import Submission
 from orientir_web.submissions.saving import CellResult, Edit, save_cells
 from orientir_web.submissions.sheets import Stored, cells_of, previous_of, sheet_of
-from orientir_web.submissions.states import CellState, State
+from orientir_web.submissions.states import CellState
 
 router = Router()
-PAGE, LONGEST_PAGE, FARTHEST = 50, 200, 1_000_000
 
 
 @router.get("/token", response={200: TokenInfo} | READ, summary="Что может этот ключ", url_name="api_token")
@@ -50,18 +51,9 @@ def token(request: HttpRequest) -> TokenInfo:
 
 
 @router.get("/submissions", response={200: Lines} | READ, summary="Формы организаций", url_name="api_submissions")
-def submissions(
-    request: HttpRequest,
-    campaign: Key | None = None,
-    organisation: Key | None = None,
-    state: State | None = None,
-    offset: int = Query(0, ge=0, le=FARTHEST),
-    limit: int = Query(PAGE, ge=1, le=LONGEST_PAGE),
-) -> dict[str, Any]:
-    wanted = {"campaign": campaign, "organisation": organisation, "state": state}
-    rows = _rows(request, Action.SEE).filter(**{name: told for name, told in wanted.items() if told is not None})
-    page = rows.order_by("organisation__path", "form", "pk")[offset : offset + limit]
-    return {"total": rows.count(), "items": [line_of(one) for one in page]}
+def submissions(request: HttpRequest, wanted: Query[LinesWanted]) -> dict[str, Any]:
+    rows = _rows(request, Action.SEE).order_by("organisation__path", "form", "pk")
+    return page_of_rows(rows, wanted, line_of)
 
 
 @router.get(

@@ -44,7 +44,9 @@ def issue_token(by: Person, organisation: Organisation, rights: Collection[Actio
         token_hash=_hashed(key), title=title.strip(), person=by, organisation=organisation,
         rights=sorted(rights), expires_at=timezone.now() + timedelta(days=days),
     )  # fmt: skip
-    record(Event.TOKEN_ISSUED, by, organisation, token, title=token.title, rights=token.rights, days=days)
+    record(
+        Event.TOKEN_ISSUED, by, organisation, token, title=token.title, rights=token.rights, days=days, **_whose(token)
+    )
     return key
 
 
@@ -54,7 +56,12 @@ def revoke_token(token: Token, by: Person) -> None:
     if token.person_id != by.pk:
         check_can(by, Action.MANAGE_PEOPLE, token.organisation)
     if Token.objects.filter(pk=token.pk, revoked_at__isnull=True).update(revoked_at=timezone.now()):
-        record(Event.TOKEN_REVOKED, by, token.organisation, token, title=token.title)
+        record(Event.TOKEN_REVOKED, by, token.organisation, token, title=token.title, **_whose(token))
+
+
+def _whose(token: Token) -> dict[str, object]:
+    """A key acts as a person: the journal names them beside it, by key and by name, as it names who did it."""
+    return {"person": token.person_id, "person_name": str(token.person)}
 
 
 def token_of(key: str) -> Token | None:

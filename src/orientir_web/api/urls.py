@@ -10,27 +10,32 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
-from ninja.throttling import AuthRateThrottle
 
-from orientir_web.api import computed, submissions, views
+from orientir_web.api import computed, published, submissions, views
 from orientir_web.api.access import Key
+from orientir_web.api.paging import refuse_unknown
 from orientir_web.api.problems import answer_problems, missing
+from orientir_web.api.rate import SharedRate
 
 PREFIX = "api/v1/"
+RATE = SharedRate(settings.API_RATE)
 
 api = NinjaAPI(
     title="Ориентир",
     version="1",
     description="Формы, значения и отчёты для других программ. Ключ делают на странице «Ключи программ» и передают "
-    "в заголовке Authorization: Bearer. Он действует от имени своего человека, в пределах своей организации и прав.",
+    "в заголовке Authorization: Bearer. Он действует от имени своего человека, в пределах своей организации и прав. "
+    "Параметр, которого нет в описании адреса, — ошибка 422.",
     auth=Key(),
-    throttle=[AuthRateThrottle(settings.API_RATE)],
+    throttle=[RATE],
     docs_url=None,  # a page of somebody else's scripts does not run under our policy
     openapi_url=None,  # told below: ninja's own needs a namespace
 )
 answer_problems(api)
+refuse_unknown(api, PREFIX)
 api.add_router("", submissions.router)
 api.add_router("", computed.router)
+api.add_router("", published.router)
 
 
 def _let_in(patterns: list[URLPattern | URLResolver]) -> list[Any]:

@@ -9,12 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from orientir.collecting.workbooks import Table, write_workbook
-from orientir.tabular import csv_text
 from orientir_web.campaigns.board import Board, Box
 from orientir_web.campaigns.models import Campaign
-
-# A spreadsheet takes a text that begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from orientir_web.tables import csv_for_spreadsheets
 
 
 def _columns() -> tuple[tuple[str, int], ...]:
@@ -33,13 +30,7 @@ def _row(box: Box, campaign: Campaign) -> tuple[str | int, ...]:
 
 
 def csv_of(campaign: Campaign, board: Board) -> bytes:
-    """With the mark by which Excel knows UTF-8."""
-    rows = ([_harmless(cell) for cell in _row(box, campaign)] for box in board.boxes)
-    return csv_text([head for head, _width in _columns()], rows).encode("utf-8-sig")
-
-
-def _harmless(cell: str | int) -> str | int:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    return csv_for_spreadsheets([head for head, _width in _columns()], (_row(box, campaign) for box in board.boxes))
 
 
 def xlsx_of(campaign: Campaign, board: Board, shown: str) -> bytes:

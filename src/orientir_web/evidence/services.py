@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -16,14 +15,13 @@ from django.utils.translation import gettext as _
 from orientir_web.evidence import storage
 from orientir_web.evidence.kinds import kind_of
 from orientir_web.evidence.models import EvidenceFile
+from orientir_web.evidence.names import name_with
 from orientir_web.journal.events import Event
 from orientir_web.journal.services import record
 from orientir_web.people.models import Organisation, Person
 from orientir_web.refusals import ActionRefused
 
 KIND = "evidence"
-_LONGEST = 150
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff/\\\\]")
 
 
 def attach(row: Any, organisation: Organisation, upload: UploadedFile | None, by: Person) -> EvidenceFile:
@@ -51,7 +49,7 @@ def _keep(upload: UploadedFile | None, organisation: Organisation, by: Person) -
     stored = storage.put(KIND, data)
     return EvidenceFile.objects.create(
         organisation=organisation,
-        name=named(upload.name if upload else "", kind.ending),
+        name=name_with(upload.name if upload else "", kind.ending),
         media_type=kind.media_type,
         size=len(data),
         sha256=hashlib.sha256(data).hexdigest(),
@@ -78,18 +76,6 @@ def content_of(upload: UploadedFile | None, most: int = 0) -> bytes:
     if not data:
         raise ActionRefused(_("Файл пустой. Проверьте его и приложите ещё раз."))
     return data
-
-
-def plain_name(name: str | None) -> str:
-    """The sender's name without folders and signs that are not seen."""
-    return _UNSEEN.sub("_", (name or "").replace("\\", "/").rpartition("/")[2]).strip(" .") or "file"
-
-
-def named(name: str | None, ending: str) -> str:
-    """The same, with the ending of what it is."""
-    plain = PurePosixPath(plain_name(name))
-    stem = plain.name if plain.suffix.lower() not in (f".{ending}", ".jpeg" if ending == "jpg" else "") else plain.stem
-    return f"{stem[:_LONGEST]}.{ending}"
 
 
 def given(file: EvidenceFile) -> FileResponse:

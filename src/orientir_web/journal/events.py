@@ -17,6 +17,7 @@ class Event(TextChoices):
     SUBSTITUTED = "substituted", _("Назначено замещение")
     PERSON_RENAMED = "person_renamed", _("Человек сменил имя")
     PASSWORD_LINK_ISSUED = "password_link_issued", _("Выдана ссылка для нового пароля")
+    SECOND_FACTOR_RESET = "second_factor_reset", _("Снят второй фактор входа")
     PASSWORD_SET = "password_set", _("Задан новый пароль по ссылке")
     CAMPAIGN_OPENED = "campaign_opened", _("Открыт сбор")
     CAMPAIGN_LOCKED = "campaign_locked", _("Сбор закрыт")

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from orientir_web.letters.sending import is_configured
 
 _HOUR = 3600
+THREAD = "reminders"
 
 
 @contextmanager
@@ -23,7 +24,7 @@ def reminding(pause: float = _HOUR) -> Iterator[None]:
         yield
         return
     stopping = threading.Event()
-    clock = threading.Thread(target=_tick, args=(stopping, pause), daemon=True)
+    clock = threading.Thread(target=_tick, args=(stopping, pause), daemon=True, name=THREAD)
     clock.start()
     try:
         yield

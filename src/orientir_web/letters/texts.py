@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from orientir_web.campaigns.gate import deadline_words
 from orientir_web.campaigns.models import Campaign
 from orientir_web.campaigns.services import gate_of
-from orientir_web.people.models import Person
+from orientir_web.people.models import Invitation, Person
 from orientir_web.submissions.models import Submission
 from orientir_web.submissions.sheets import sheet_of
 
@@ -61,6 +62,37 @@ def password_text(person: Person, link: str, hours: int) -> Text:
             _("Если вы ни о чём не просили, ничего не делайте: пароль останется прежним."),
         ]
         return Text(_("Новый пароль в «Ориентире»"), "\n\n".join(body) + "\n")
+
+
+def invitation_text(invitation: Invitation, link: str, days: int) -> Text:
+    """In the language of who invites, unless the addressee has chosen one here."""
+    known = Person.objects.filter(email=invitation.email).first()
+    speaker = known or invitation.invited_by
+    with translation.override(speaker.language if speaker else settings.LANGUAGE_CODE):
+        told = {"organisation": invitation.organisation, "role": invitation.get_role_display()}
+        body = [
+            _("Здравствуйте, %(name)s!") % {"name": known or invitation.full_name},
+            _("Вас приглашают в «Ориентир», где ведут мониторинг профориентации школьников.") + "\n"
+            + _("Организация: %(organisation)s. Роль: %(role)s.") % told,
+            _("Войти впервые можно здесь; ссылка действует один раз, дней: %(days)s.") % {"days": days},
+            link,
+            _("Ссылка только для вас: кто её откроет, войдёт под вашим именем. Если вы не ждали этого письма, "
+              "ничего не делайте."),
+        ]  # fmt: skip
+        return Text(_("Приглашение в «Ориентир»"), "\n\n".join(body) + "\n")
+
+
+def second_factor_text(person: Person, link: str) -> Text:
+    with translation.override(person.language):
+        body = [
+            _("Здравствуйте, %(name)s!") % {"name": person},
+            _("Второй фактор входа для вашей учётной записи снят по просьбе, которую записали в журнал. "
+              "Коды восстановления больше не действуют, все сеансы завершены."),
+            _("Войдите с прежним паролем и настройте второй фактор заново: %(link)s") % {"link": link},
+            _("Если вы об этом не просили, сразу скажите координатору или администратору и смените пароль: "
+              "до настройки нового фактора вход защищает только он."),
+        ]  # fmt: skip
+        return Text(_("Второй фактор входа снят"), "\n\n".join(body) + "\n")
 
 
 def _one_line(text: str) -> str:

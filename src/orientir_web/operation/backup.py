@@ -32,7 +32,7 @@ MANIFEST = "manifest.json"
 DUMP = "database.dump"
 _ASIDE, _LEFT = ".backup-", 24 * 60 * 60  # a folder of a killed run is removed by one a day later
 # What is made anew from the rest; the database is taken by its own means.
-NOT_TAKEN = ("static/", "locale/", "files/locks/", "files/cycles/")
+NOT_TAKEN = ("static/", "locale/", "files/locks/", "files/cycles/", "serving.lock")
 _CHUNK = 1024 * 1024
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from orientir.command_words import tr
 from orientir.errors import Fault, UserError
 from orientir_web.data_folder import DataFolder
+from orientir_web.occupied import vacated
 from orientir_web.operation.backup import DUMP, FORMAT, MANIFEST, NOT_TAKEN, Item, check_sqlite, run_postgres
 
 _CHUNK = 1024 * 1024
@@ -26,19 +27,21 @@ _LONGEST_LIST = 64 * 1024 * 1024
 def restore(source: Path, data: DataFolder, database: str, replace: bool) -> Path | None:
     """Where the folder that was there before is kept. `database` is the address of an empty database of PostgreSQL.
 
-    Raises UserError for a damaged file, a folder that is not empty (unless `replace`), a database that is not.
+    Raises UserError for a damaged file, a folder that is not empty (unless `replace`) or in which a
+    server works, a database that is not empty.
     """
     os.umask(0o077)
     _check_target(data.path, replace)
-    aside = data.path.with_name(f".{data.path.name}.restoring")
-    shutil.rmtree(aside, ignore_errors=True)
-    try:
-        kind = _unpack(source, aside)
-        _check_kind(kind, database)
-        _check_database(aside, database)
-        return _put(aside, data.path)
-    finally:
+    with vacated(data):
+        aside = data.path.with_name(f".{data.path.name}.restoring")
         shutil.rmtree(aside, ignore_errors=True)
+        try:
+            kind = _unpack(source, aside)
+            _check_kind(kind, database)
+            _check_database(aside, database)
+            return _put(aside, data.path)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
 
 
 def _check_target(folder: Path, replace: bool) -> None:

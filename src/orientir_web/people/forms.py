@@ -9,12 +9,14 @@ from zoneinfo import available_timezones
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
+from django.db.models import TextChoices
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from orientir_web.people.kinds import choices
 from orientir_web.people.models import Person
 from orientir_web.people.roles import Role
+from orientir_web.people.second_factor import LONGEST, SHORTEST
 
 _date = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -56,6 +58,35 @@ class TableForm(forms.Form):
     table = forms.FileField(label=_("Файл CSV или XLSX"))
 
 
+class Handing(TextChoices):
+    """How the links of invitations reach people."""
+
+    PAGE = "page", _("показать на странице: передам сам")
+    CSV = "csv", _("скачать таблицей CSV: разошлю сам")
+    MAIL = "mail", _("отправить каждому письмом")
+
+
+class InviteTableForm(TableForm):
+    """Letters are offered where there is a server to send them."""
+
+    handing = forms.ChoiceField(label=_("Ссылки"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, has_mail: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [one for one in Handing if has_mail or one is not Handing.MAIL]
+        self.fields["handing"].choices = [(one.value, one.label) for one in offered]  # type: ignore[attr-defined]
+        self.fields["handing"].initial = Handing.MAIL if has_mail else Handing.PAGE
+
+
+class SecondFactorForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Почему снимается второй фактор"),
+        min_length=SHORTEST,
+        max_length=LONGEST,
+        help_text=_("Например: потерян телефон, личность проверена по звонку. Останется в журнале."),
+    )
+
+
 class OwnForm(forms.Form):
     """What a person says of themselves. The address stays: it is how they are known here."""
 
@@ -71,9 +102,12 @@ class InvitationForm(forms.Form):
     full_name = forms.CharField(label=_("Фамилия, имя, отчество"), max_length=200)
     email = forms.EmailField(label=_("Электронная почта"))
     role = forms.ChoiceField(label=_("Роль"))
+    by_mail = forms.BooleanField(label=_("Отправить ссылку письмом"), required=False)
 
-    def __init__(self, *args: Any, roles: list[Role], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, roles: list[Role], has_mail: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not has_mail:
+            del self.fields["by_mail"]
         self.fields["role"].choices = [(role.value, role.label) for role in roles]  # type: ignore[attr-defined]
 
 

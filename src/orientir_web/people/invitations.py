@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
@@ -23,6 +24,14 @@ DAYS = 7
 _TOKEN_BYTES = 32
 
 
+@dataclass(frozen=True)
+class Issued:
+    """An invitation and the token of its link, known to nobody else and never again."""
+
+    invitation: Invitation
+    token: str = field(repr=False)
+
+
 def grantable(by: Person, organisation: Organisation) -> list[Role]:
     """The roles that the person may give in this organisation."""
     own = [Role(one.role) for one in memberships(by) if one.organisation.holds(organisation)]
@@ -30,8 +39,8 @@ def grantable(by: Person, organisation: Organisation) -> list[Role]:
     return [role for role in Role if role in given]
 
 
-def invite(by: Person, organisation: Organisation, role: Role, email: str, full_name: str) -> str:
-    """The token of the link, known to nobody else and never again. Raises ActionRefused for a role beyond one's own."""
+def invite(by: Person, organisation: Organisation, role: Role, email: str, full_name: str) -> Issued:
+    """Raises ActionRefused for a role beyond one's own."""
     check_can(by, Action.MANAGE_PEOPLE, organisation)
     if role not in grantable(by, organisation):
         raise ActionRefused(_("Эту роль вы назначить не можете."))
@@ -41,7 +50,7 @@ def invite(by: Person, organisation: Organisation, role: Role, email: str, full_
 
 
 @transaction.atomic
-def issue(by: Person | None, organisation: Organisation, role: Role, email: str, full_name: str) -> str:
+def issue(by: Person | None, organisation: Organisation, role: Role, email: str, full_name: str) -> Issued:
     """Without asking who: for the first administrator. Everybody else comes through `invite`."""
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     invitation = Invitation.objects.create(
@@ -54,7 +63,16 @@ def issue(by: Person | None, organisation: Organisation, role: Role, email: str,
         expires_at=timezone.now() + timedelta(days=DAYS),
     )
     record(Event.INVITED, by, organisation, invitation, role=role)
-    return token
+    return Issued(invitation, token)
+
+
+def renew(invitation: Invitation) -> str:
+    """Another token in place of the earlier one, for a letter; "" for one that was accepted or has ended."""
+    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    now = timezone.now()
+    open_one = Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True, expires_at__gt=now)
+    changed = open_one.update(token_hash=_hashed(token), expires_at=now + timedelta(days=DAYS))
+    return token if changed else ""
 
 
 def pending(token: str) -> Invitation | None:
@@ -98,4 +116,4 @@ def first_invitation(email: str) -> str:
     if top is None:
         top = add_organisation(None, code="region", title="Регион", kind="region")
     Invitation.objects.filter(accepted_at__isnull=True).update(expires_at=timezone.now())
-    return issue(None, top, Role.OPERATOR, email, "Администратор")
+    return issue(None, top, Role.OPERATOR, email, "Администратор").token

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django import forms
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from orientir_web.people import kinds
 from orientir_web.people.access import visible
 from orientir_web.people.forms import OrganisationForm
-from orientir_web.people.invitations import invite
+from orientir_web.people.invitations import Issued, invite
 from orientir_web.people.models import Organisation, Person
 from orientir_web.people.organisations import Told, create_organisation
 from orientir_web.people.roles import Action, Role
@@ -28,17 +27,6 @@ _PLACES = {
 }  # fmt: skip
 _PEOPLE = {"организация": "organisation", "фамилия, имя, отчество": "full_name", "электронная почта": "email",
            "роль": "role", "фио": "full_name", "почта": "email"}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Link:
-    """An invitation and the token that is told once."""
-
-    full_name: str
-    email: str
-    organisation: Organisation
-    role: Role
-    token: str
 
 
 def _heads(russian: Mapping[str, str]) -> dict[str, str]:
@@ -72,12 +60,12 @@ def _above(top: Organisation, code: str) -> Organisation:
 
 def invite_from_table(
     place: Organisation, file: UploadedFile | None, by: Person
-) -> tuple[list[Link], tuple[Mistake, ...]]:
+) -> tuple[list[Issued], tuple[Mistake, ...]]:
     """Into `place` and what is under it, by the codes of organisations."""
     upload = read_upload(file, _heads(_PEOPLE), frozenset({"full_name", "email", "role"}))
     seen: set[tuple[str, str, str]] = set()
 
-    def add(row: Mapping[str, str]) -> Link:
+    def add(row: Mapping[str, str]) -> Issued:
         own = _above(place, row.get("organisation", ""))
         if not visible(by, Organisation.objects.filter(pk=own.pk), Action.MANAGE_PEOPLE).exists():
             raise ActionRefused(_("На это у вас нет права."))
@@ -89,7 +77,7 @@ def invite_from_table(
         name = row.get("full_name", "")
         if not name:
             raise ActionRefused(_("Не указано, кого пригласить."))
-        return Link(name, email, own, role, invite(by, own, role, email, name))
+        return invite(by, own, role, email, name)
 
     return _each(upload, add)
 

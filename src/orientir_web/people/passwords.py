@@ -15,11 +15,8 @@ from django.utils.translation import gettext as _
 
 from orientir_web.journal.events import Event
 from orientir_web.journal.services import record
-from orientir_web.people.access import can
-from orientir_web.people.invitations import grantable
-from orientir_web.people.models import Membership, PasswordLink, Person
-from orientir_web.people.persons import places_of
-from orientir_web.people.roles import Action, Role
+from orientir_web.people.models import PasswordLink, Person
+from orientir_web.people.persons import answers_for, places_of
 from orientir_web.refusals import ActionRefused
 
 HOURS = 24
@@ -31,26 +28,9 @@ def issue_link(person: Person, by: Person) -> str:
 
     Whoever holds the link becomes the person, in every place they work in: managing one of them is not enough.
     """
-    if not may_issue(person, by):
+    if not answers_for(by, person):
         raise ActionRefused(_("Ссылку выдаёт тот, кто управляет людьми во всех местах, где работает этот человек."))
     return make_link(person, by)
-
-
-def may_issue(person: Person, by: Person) -> bool:
-    """Roles that begin later count as well."""
-    own = _current(person)
-    return person != by and person.is_active and bool(own) and all(_answers_for(by, one) for one in own)
-
-
-def _current(person: Person) -> list[Membership]:
-    today = timezone.localdate()
-    rows = Membership.objects.filter(person=person).exclude(valid_to__lt=today)
-    return list(rows.select_related("organisation").order_by("pk"))
-
-
-def _answers_for(by: Person, membership: Membership) -> bool:
-    place = membership.organisation
-    return can(by, Action.MANAGE_PEOPLE, place) and Role(membership.role) in grantable(by, place)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Verbs about a person: what they change of themselves."""
+"""Verbs about a person: what they change of themselves, and who answers for them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from django.utils import timezone
 
 from orientir_web.journal.events import Event
 from orientir_web.journal.services import record
-from orientir_web.people.models import Membership, Organisation, Person
+from orientir_web.people.access import can
+from orientir_web.people.invitations import grantable
+from orientir_web.people.models import Membership, MembershipQuerySet, Organisation, Person
+from orientir_web.people.roles import Action, Role
 
 
 @transaction.atomic
@@ -20,7 +23,21 @@ def change_own(person: Person, full_name: str, language: str) -> None:
             record(Event.PERSON_RENAMED, before, place, before, before=before.full_name, full_name=full_name)
 
 
+def answers_for(by: Person, person: Person) -> bool:
+    """Whether one manages the person in every place they work in. Roles that begin later count as well."""
+    own = list(_current(person).select_related("organisation").order_by("pk"))
+    return person != by and person.is_active and bool(own) and all(_manages(by, one) for one in own)
+
+
+def _manages(by: Person, membership: Membership) -> bool:
+    place = membership.organisation
+    return can(by, Action.MANAGE_PEOPLE, place) and Role(membership.role) in grantable(by, place)
+
+
 def places_of(person: Person) -> list[Organisation]:
     """Where the person has a role or will have one."""
-    current = Membership.objects.filter(person=person).exclude(valid_to__lt=timezone.localdate())
-    return list(Organisation.objects.filter(pk__in=current.values("organisation")))
+    return list(Organisation.objects.filter(pk__in=_current(person).values("organisation")))
+
+
+def _current(person: Person) -> MembershipQuerySet:
+    return Membership.objects.filter(person=person).exclude(valid_to__lt=timezone.localdate())

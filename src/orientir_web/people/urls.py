@@ -16,6 +16,7 @@ urlpatterns = [
     path("organisations/<int:organisation_id>/invite-many/", organisation_views.invite_many, name="invite_many"),
     path("people/", organisation_views.people, name="people"),
     path("people/<int:person_id>/password/", organisation_views.password_link, name="password_link"),
+    path("people/<int:person_id>/second-factor/", organisation_views.reset_second_factor, name="reset_second_factor"),
     path("memberships/<int:membership_id>/end/", views.end_membership, name="end_membership"),
     path("memberships/<int:membership_id>/substitute/", views.substitute, name="substitute"),
     path("invitation/<str:token>/", views.accept_invitation, name="accept_invitation"),

@@ -17,12 +17,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from orientir_web.letters.sending import is_configured
 from orientir_web.people import invitations, substitution
 from orientir_web.people.access import can, can_anywhere, person_of, visible
 from orientir_web.people.forms import InvitationForm, NewPasswordForm, SubstitutionForm
 from orientir_web.people.kinds import label_of
+from orientir_web.people.mailed import invite_by_letter
 from orientir_web.people.models import Invitation, Membership, Organisation, Person
-from orientir_web.people.passwords import may_issue
+from orientir_web.people.persons import answers_for
 from orientir_web.people.roles import Action, Role
 from orientir_web.refusals import missing_unless
 
@@ -52,8 +54,12 @@ def invite(request: HttpRequest, organisation_id: int) -> HttpResponse:
     if not form.is_valid():
         return _organisation_page(request, place, form, status=422)
     told = form.cleaned_data
-    token = invitations.invite(person_of(request), place, Role(told["role"]), told["email"], told["full_name"])
-    link = request.build_absolute_uri(reverse("accept_invitation", args=[token]))
+    asked = (person_of(request), place, Role(told["role"]), told["email"], told["full_name"])
+    if told.get("by_mail"):
+        invite_by_letter(*asked)
+        messages.success(request, _("Приглашение уйдёт письмом."))
+        return redirect("organisation", place.pk)
+    link = request.build_absolute_uri(reverse("accept_invitation", args=[invitations.invite(*asked).token]))
     return _organisation_page(request, place, _invitation_form(request, place, bound=False), link=link)
 
 
@@ -124,23 +130,25 @@ def _membership(request: HttpRequest, key: int) -> Membership:
 
 def _invitation_form(request: HttpRequest, place: Organisation, bound: bool = True) -> InvitationForm:
     data = request.POST if bound and request.method == "POST" else None
-    return InvitationForm(data, roles=invitations.grantable(person_of(request), place))
+    roles = invitations.grantable(person_of(request), place)
+    return InvitationForm(data, roles=roles, has_mail=is_configured())
 
 
 def _organisation_page(
     request: HttpRequest, place: Organisation, form: InvitationForm, link: str = "", status: int = 200
 ) -> HttpResponse:
-    today, grantable = timezone.localdate(), invitations.grantable(person_of(request), place)
+    today, by = timezone.localdate(), person_of(request)
+    grantable = invitations.grantable(by, place)
     manages = can(request.user, Action.MANAGE_PEOPLE, place)
     people = place.memberships.valid(today).select_related("person", "substitutes__person")
-    waiting = Invitation.objects.filter(organisation=place, accepted_at__isnull=True, expires_at__gt=timezone.now())
+    open_ones = Invitation.objects.filter(organisation=place, accepted_at__isnull=True, expires_at__gt=timezone.now())
+    waiting = open_ones.prefetch_related("letters")
     context = {
         "place": place,
         "above": Organisation.objects.filter(pk__in=place.above[:-1]).order_by("path"),
         "children": place.children.all()[:PAGE],
         "people": [
-            (one, one.role in grantable and one.person_id != request.user.pk, may_issue(one.person, person_of(request)))
-            for one in people
+            (one, one.role in grantable and one.person_id != by.pk, answers_for(by, one.person)) for one in people
         ],
         "kind": label_of(place),
         "former": place.former_names.all(),

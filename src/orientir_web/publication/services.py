@@ -62,6 +62,18 @@ def is_intact(release: Release) -> bool:
     return path.is_file() and checksum_of(path) == release.sha256
 
 
+def intact_archive(release: Release) -> Path:
+    """Its file. Raises ActionRefused where that is no longer what was published."""
+    if not is_intact(release):
+        raise ActionRefused(_("Архив выпуска не тот, что был опубликован. Восстановите его из резервной копии."))
+    return archive_of(release.sha256)
+
+
+def archive_name(release: Release) -> str:
+    """What it is called outside."""
+    return f"release_{release.campaign.period.replace('/', '-')}_{release.number}.zip"
+
+
 def _put_away(made: Path, target: Path) -> None:
     aside = target.with_name(f".{target.name}")
     shutil.copyfile(made, aside)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from orientir_web.panels.access import campaign_for
 from orientir_web.people.access import check_can, person_of, visible
 from orientir_web.people.roles import Action
 from orientir_web.publication.models import Release
-from orientir_web.publication.services import archive_of, ask_to_publish, is_intact
-from orientir_web.refusals import ActionRefused
+from orientir_web.publication.services import archive_name, ask_to_publish, intact_archive
 
 
 @require_POST
@@ -26,8 +24,5 @@ def publish(request: HttpRequest, campaign_id: int) -> HttpResponse:
 def release_file(request: HttpRequest, release_id: int) -> FileResponse:
     rows = Release.objects.select_related("campaign__district")
     release = get_object_or_404(visible(request.user, rows), pk=release_id)
-    if not is_intact(release):
-        raise ActionRefused(_("Архив выпуска не тот, что был опубликован. Восстановите его из резервной копии."))
-    name = f"release_{release.campaign.period.replace('/', '-')}_{release.number}.zip"
-    content = archive_of(release.sha256).open("rb")
-    return FileResponse(content, as_attachment=True, filename=name, content_type="application/zip")
+    content = intact_archive(release).open("rb")
+    return FileResponse(content, as_attachment=True, filename=archive_name(release), content_type="application/zip")

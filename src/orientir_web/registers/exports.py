@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterator
 
@@ -12,22 +11,13 @@ from xlsxwriter import Workbook
 from orientir.sources.registers.columns import Register
 from orientir_web.registers.listing import headings, written
 from orientir_web.registers.models import RegisterRow
+from orientir_web.tables import csv_for_spreadsheets
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WIDTH = 24
 
 
 def to_csv(rows: QuerySet[RegisterRow], register: Register) -> bytes:
-    """With a BOM and semicolons, as Excel of a Russian desktop opens it. Nothing in it becomes a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(headings(register))
-    writer.writerows([_harmless(text) for text in line] for line in _lines(rows, register))
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) and len(text) > 1 else text
+    return csv_for_spreadsheets(headings(register), _lines(rows, register))
 
 
 def to_xlsx(rows: QuerySet[RegisterRow], register: Register) -> bytes:

@@ -17,6 +17,7 @@ from orientir.sources.registers.profiles import Profile
 from orientir.spreadsheets.limits import FILE_BYTES
 from orientir.spreadsheets.refusals import Refusal
 from orientir_web.evidence.models import EvidenceFile
+from orientir_web.evidence.names import plain_name
 from orientir_web.evidence.services import attach, content_of, detach
 from orientir_web.journal.events import Event
 from orientir_web.journal.services import record
@@ -28,7 +29,7 @@ from orientir_web.registers.frame import Frame
 from orientir_web.registers.models import ColumnMapping, ImportDraft, RegisterRow
 from orientir_web.registers.reading import Row, likely_titles, read_file
 
-_TITLE, _NAME = 500, 200
+_TITLE = 500
 _DAYS = ("day", "date_from", "valid_from")
 _TITLES = ("title", "partner", "host", "form")
 
@@ -116,7 +117,7 @@ def read_draft(
 ) -> ImportDraft:
     """What the file would give; nothing of it counts before `confirm`. `told` is what a person says of its columns."""
     check_can(by, Action.KEEP_REGISTERS, frame.home)
-    data, name = content_of(upload, FILE_BYTES), _named(upload)
+    data, name = content_of(upload, FILE_BYTES), plain_name(upload.name if upload else "")
     try:
         found = read_file(register, data, name, frame, _profiles(register, frame, told))
     except Refusal as refusal:
@@ -126,10 +127,6 @@ def read_draft(
         organisation=frame.home, register=register.id, period=str(frame.period), name=name,
         sha256=hashlib.sha256(data).hexdigest(), content=content, by=by, at=timezone.now(),
     )  # fmt: skip
-
-
-def _named(upload: UploadedFile | None) -> str:
-    return (upload.name or "" if upload else "").replace("\\", "/").rpartition("/")[2][-_NAME:]
 
 
 def _profiles(register: Register, frame: Frame, told: Profile | None) -> list[Profile]:

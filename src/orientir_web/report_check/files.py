@@ -13,19 +13,19 @@ from typing import Any
 from orientir_web.evidence.storage import folder
 from orientir_web.report_check.outputs import PAGE, REPORT
 
-_KIND = "reports"
+KIND = "reports"
 _NAME_BYTES = 16
 _KEPT = 8  # pages in memory: a filter asks for the same one again
 
 
 def place(stored: str) -> Path:
-    return folder(_KIND) / stored
+    return folder(KIND) / stored
 
 
 def put(data: bytes) -> str:
     """The name of a new folder with the report in it; written aside, so that there is no half of it."""
     stored = secrets.token_hex(_NAME_BYTES)
-    aside = folder(_KIND) / f".{stored}"
+    aside = folder(KIND) / f".{stored}"
     aside.mkdir(mode=0o700)
     try:
         handle = os.open(aside / REPORT, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -22,7 +22,8 @@ from django.utils.translation import gettext as _
 from orientir.audit.reading.formats import format_of
 from orientir.spreadsheets.refusals import Refusal
 from orientir_web.cycles.folders import is_locked, locked
-from orientir_web.evidence.services import content_of, plain_name
+from orientir_web.evidence.names import plain_name
+from orientir_web.evidence.services import content_of
 from orientir_web.journal.events import Event
 from orientir_web.journal.services import record
 from orientir_web.operation.ends import PARENT
@@ -37,7 +38,6 @@ from orientir_web.report_check.outputs import MODULE, PAGE, REFUSAL, REPORT
 MOST_BYTES = 40_000_000
 DAYS_KEPT = 90
 _PATIENCE = 600  # seconds of waiting; the process has bounds of its own for its work
-_LONGEST = 120
 _log = logging.getLogger(__name__)
 
 
@@ -70,18 +70,12 @@ def _ask(stored: str, name: str, data: bytes, organisation: Organisation, by: Pe
 
     now = timezone.now()
     made = ReportCheck.objects.create(
-        organisation=organisation, name=_shortened(name), size=len(data), sha256=hashlib.sha256(data).hexdigest(),
+        organisation=organisation, name=name, size=len(data), sha256=hashlib.sha256(data).hexdigest(),
         stored=stored, by=by, at=now, kept_until=timezone.localdate() + timedelta(days=DAYS_KEPT),
     )  # fmt: skip
     check.enqueue(made.pk)
     record(Event.REPORT_CHECK_ASKED, by, organisation, made, sha256=made.sha256, size=made.size)
     return made
-
-
-def _shortened(name: str) -> str:
-    """The ending stays: it is what people know a file by."""
-    stem, dot, ending = name.rpartition(".")
-    return f"{stem[:_LONGEST]}.{ending[:10]}" if dot and stem else name[:_LONGEST]
 
 
 @transaction.atomic
