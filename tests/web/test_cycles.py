@@ -16,6 +16,8 @@ from orientir.errors import UserError
 from orientir.facts.package import read_package
 from orientir.model.periods import Period
 from orientir.model.results import Place, Value
+from orientir.model.status import CellState
+from orientir.reports.decisions import history
 from orientir.resources import example_folder
 from orientir_web.campaigns.programmes import programme_of
 from orientir_web.cycles import computing, services
@@ -23,17 +25,18 @@ from orientir_web.cycles.folders import is_locked, locked, snapshot_folder
 from orientir_web.cycles.models import Computation, Progress
 from orientir_web.journal.models import Entry
 from orientir_web.people.roles import Role
+from orientir_web.submissions.filling import filling_of, sums_of
 from orientir_web.submissions.services import correct
-from web.computed import ANSWERS, accept_all, computation_of
+from web.computed import ANSWERS, accept_all, accept_by_grades, computation_of
 from web.kept import register_row
 from web.world import PERIOD, World
 
 INDICATOR = "college_9"
 
 
-def _value(computation: Computation, organisation: str) -> Value:
+def _value(computation: Computation, organisation: str, indicator: str = INDICATOR) -> Value:
     computed = services.cycle_of(computation)
-    place = Place(INDICATOR, organisation, computed.cycle.periods[-1])
+    place = Place(indicator, organisation, computed.cycle.periods[-1])
     return next(value for value in computed.cycle.values if value.place == place)
 
 
@@ -90,14 +93,58 @@ def test_a_correction_makes_it_stale_and_counts_in_the_next(world: World) -> Non
     assert second.checksum != first.checksum
 
 
-def test_what_is_taken_back_as_no_data_is_left_out(world: World) -> None:
+def _computed_now(world: World) -> Computation:
+    services.ask_to_compute(world.own.campaign)
+    services.compute_waiting()
+    made = services.latest(world.own.campaign)
+    assert made is not None, services.failure(world.own.campaign)
+    return made
+
+
+def test_a_correction_of_a_cell_corrects_the_sums_that_follow_from_it(world: World) -> None:
+    submission, by = accept_by_grades(world.own), world.own.people[Role.COORDINATOR]
+    tested = {"organisation": world.own.schools[0].code, "indicator": "tested_as_measured"}
+    first = _value(_computed_now(world), **tested)
+    assert (first.numerator, first.denominator) == (80, 200)
+    correct(submission, "tested_grade|grade=9", "30", "Опечатка", by)
+    correct(submission, "pupils_grade|grade=10", "60", "Сверено с ОО-1", by)
+    filling = filling_of(submission)
+    assert "70" in sums_of(filling.sheet, filling.answers)  # the form itself adds what counts now
+    computation = _computed_now(world)
+    assert (_value(computation, **tested).numerator, _value(computation, **tested).denominator) == (70, 210)
+    rows = [(one.element, one.expected, one.value) for one in services.cycle_of(computation).cycle.package.corrections]
+    assert rows[:3] == [("tested_grade", 40, 30), ("tested", 80, 70), ("pupils_grade", 50, 60)]
+    assert ("pupils_9_11", 200, 210) in rows
+    correct(submission, "tested_grade|grade=9", "нет данных", "Списки утрачены", by)
+    cycle = services.cycle_of(_computed_now(world)).cycle
+    told = {one.element: (one.value, one.state) for one in cycle.facts if one.element in ("tested", "tested_grade")
+            and dict(one.breakdown).get("grade") in (None, "9")}  # fmt: skip
+    assert told == dict.fromkeys(("tested", "tested_grade"), (None, CellState.NOT_REPORTED))
+
+
+def test_what_is_taken_back_as_no_data_stays_as_not_reported(world: World) -> None:
     accept_all(world.own)
     submission, by = world.fresh().own.submissions[0], world.own.people[Role.COORDINATOR]
     correct(submission, "admitted_college_9", "нет данных", "Сверяем", by)
-    whole = _value(computation_of(world.own), world.own.place.code)
+    computation = computation_of(world.own)
+    whole = _value(computation, world.own.place.code)
     assert (whole.numerator, whole.denominator, whole.reporting, whole.expected) == (21, 30, 1, 2)
+    cycle = services.cycle_of(computation).cycle
+    [fact] = [one for one in cycle.facts if one.element == "admitted_college_9" and one.organisation == "school_1"]
+    assert (fact.value, fact.state) == (None, CellState.NOT_REPORTED)
+    [told] = history(cycle, fact)
+    assert told.startswith("было 20, отмечено «нет данных»: Сверяем (")
     correct(submission, "admitted_college_9", "22", "Сверили", by)
     assert _value(computation_of(world.own), world.own.schools[0].code).numerator == 22
+
+
+def test_what_does_not_apply_is_not_waited_for(world: World) -> None:
+    accept_all(world.own)
+    submission, by = world.fresh().own.submissions[0], world.own.people[Role.COORDINATOR]
+    for code in ANSWERS[0]:
+        correct(submission, code, "не применимо", "В школе нет 9 классов", by)
+    whole = _value(computation_of(world.own), world.own.place.code)
+    assert (whole.numerator, whole.denominator, whole.reporting, whole.expected) == (21, 30, 1, 1)
 
 
 def test_rows_of_registers_are_in_the_package(world: World) -> None:

@@ -20,7 +20,8 @@ from orientir_web.cycles.models import Computation
 from orientir_web.cycles.services import ask_to_compute, compute_waiting, cycle_of
 from orientir_web.panels.numbers import trace
 from orientir_web.people.roles import Role
-from web.computed import ANSWERS, computation_of
+from orientir_web.submissions.services import correct
+from web.computed import ANSWERS, accept_all, accept_by_grades, computation_of
 from web.world import World
 
 INDICATOR = "college_9"
@@ -37,9 +38,9 @@ def _page(client: Client, name: str, *args: object, **query: str) -> str:
     return _text(client.get(reverse(name, args=args), query))
 
 
-def _number_id(computation: Computation, organisation: str, suffix: str = "") -> str:
+def _number_id(computation: Computation, organisation: str, suffix: str = "", indicator: str = INDICATOR) -> str:
     cycle = cycle_of(computation).cycle
-    place = Place(INDICATOR, organisation, cycle.periods[-1])
+    place = Place(indicator, organisation, cycle.periods[-1])
     row = next(number for number, value in enumerate(cycle.values, 2) if value.place == place)
     return f"v{row}{suffix}"
 
@@ -158,6 +159,33 @@ def test_a_number_leads_to_its_facts(world: World, suffix: str, shown: str) -> N
         assert f"Выпускники 9 классов {school} 2021/22 {answers['graduates_9']}" in text
     assert "подлинник: originals/2021-22/school_1/school-" in text
     assert "ячейка" in text
+
+
+def test_a_corrected_cell_is_told_on_the_panel_and_on_the_way_of_its_sum(world: World) -> None:
+    submission, by = accept_by_grades(world.own), world.own.people[Role.COORDINATOR]
+    correct(submission, "tested_grade|grade=9", "30", "Опечатка в списке", by)
+    ask_to_compute(world.own.campaign)
+    compute_waiting()
+    computation, client = Computation.objects.get(), world.client(Role.HEAD)
+    panel = _page(client, "panel_indicator", world.own.campaign.pk, "tested_as_measured")
+    assert "200 70 35,0" in panel
+    told = "было 80, исправлено на 70: Пересчитано за ячейкой"
+    assert told in panel
+    number = _number_id(computation, world.own.schools[0].code, "n", "tested_as_measured")
+    assert told in _page(client, "panel_number", computation.pk, number)
+
+
+def test_a_number_taken_back_is_told_with_its_reason(world: World) -> None:
+    accept_all(world.own)
+    submission, by = world.fresh().own.submissions[0], world.own.people[Role.COORDINATOR]
+    correct(submission, "admitted_college_9", "нет данных", "Списки утрачены", by)
+    computation_of(world.own)
+    told = "было 20, отмечено «нет данных»: Списки утрачены"
+    panel = _page(world.client(Role.HEAD), "panel_indicator", world.own.campaign.pk, INDICATOR)
+    assert f"{world.own.schools[0]} — — — — нет данных" in panel
+    assert told in panel
+    school = world.own.schools[0].pk
+    assert told in _page(world.client(Role.SCHOOL_OFFICER), "panel_school", world.own.campaign.pk, school)
 
 
 def test_every_number_of_the_pages_has_its_page(world: World) -> None:

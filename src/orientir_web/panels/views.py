@@ -175,7 +175,7 @@ def school(request: HttpRequest, campaign_id: int, organisation_id: int) -> Http
     if subject:
         passport = passport_of(subject, place.code)
         told["passport"] = passport
-        told["blocks"] = Showing(subject).blocks(school_page(subject, passport)) if passport else []
+        told["blocks"] = Showing(subject).blocks(school_page(subject, place.code, passport))
     return render(request, "panels/school.html", told)
 
 

@@ -16,7 +16,7 @@ from orientir.model.status import Severity
 from orientir.sources.forms.answering import sum_of
 from orientir_web.submissions.models import Cell, Correction, KnownCell, Remark, Submission
 from orientir_web.submissions.saving import all_cells
-from orientir_web.submissions.sheets import Sheet, as_known, known_cells, period_before, sheet_of
+from orientir_web.submissions.sheets import Sheet, as_known, corrected_cells, known_cells, period_before, sheet_of
 from orientir_web.submissions.words import cell_text, sum_text
 
 
@@ -91,7 +91,8 @@ class Filling:
 def filling_of(submission: Submission) -> Filling:
     sheet, before = sheet_of(submission), period_before(submission.campaign)
     cells, known = {cell.code: cell for cell in all_cells(submission)}, known_cells(submission, before)
-    answers = sheet.answers(cells.values())
+    corrections = list(submission.corrections.select_related("by"))
+    answers = sheet.answers(corrected_cells(cells.values(), corrections))
     return Filling(
         submission=submission,
         sheet=sheet,
@@ -101,7 +102,7 @@ def filling_of(submission: Submission) -> Filling:
         answers=answers,
         issues=sheet.check.issues(answers, as_known(sheet, known)),
         remarks=list(submission.remarks.filter(resolved_at__isnull=True).select_related("by")),
-        corrections=list(submission.corrections.select_related("by")),
+        corrections=corrections,
     )
 
 

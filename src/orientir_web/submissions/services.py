@@ -134,6 +134,8 @@ def correct(submission: Submission, code: str, text: str, reason: str, by: Perso
     if read.what and read.is_error:
         raise ActionRefused(f"{read.what} {read.cure}".strip())
     state, value = standing(submission, code)
+    if (state, value) == (read.state, read.value):
+        raise ActionRefused(_("В ячейке уже стоит это: исправлять нечего."))
     made = Correction.objects.create(
         submission=submission, code=code, state=CellState(read.state), value=read.value, reason=reason.strip(),
         expected_state=state, expected=value, by=by, at=timezone.now(),
