@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from orientir_web.panels.access import campaign_for
-from orientir_web.people.access import check_can, person_of, visible
-from orientir_web.people.roles import Action
+from orientir_web.people.access import person_of, visible
 from orientir_web.publication.models import Release
 from orientir_web.publication.services import archive_of, ask_to_publish, is_intact
 from orientir_web.refusals import ActionRefused
@@ -18,7 +17,6 @@ from orientir_web.refusals import ActionRefused
 @require_POST
 def publish(request: HttpRequest, campaign_id: int) -> HttpResponse:
     campaign = campaign_for(request.user, campaign_id)
-    check_can(request.user, Action.APPROVE, campaign.district)
     ask_to_publish(campaign, person_of(request))
     return redirect("documents", campaign.pk)
 
