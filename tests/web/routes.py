@@ -104,6 +104,12 @@ def _computed(**told: str) -> Callable[[District], Mapping[str, object]]:
     return lambda district: {"computation_id": computation_of(district).pk, **told}
 
 
+def _computed_table(district: District) -> Mapping[str, object]:
+    """The table of the districts that one sees: the same address for everybody, other rows."""
+    computation_of(district)
+    return {"key": "t-districts", "kind": "csv"}
+
+
 ROUTES: dict[str, Route] = {
     "home": Route(),
     "form": Route(READERS, names=_form),
@@ -181,6 +187,7 @@ ROUTES: dict[str, Route] = {
     "report_check_delete": Route(frozenset({Role.COORDINATOR}), ok=302, method="post", names=check_names),
     "panels": Route(SEERS),
     "panel_districts": Route(SEERS),
+    "panel_districts_file": Route(CAMPAIGN_READERS, names=_computed_table, shared=True),
     "panel": Route(CAMPAIGN_READERS, names=_campaign),
     "panel_freshness": Route(CAMPAIGN_READERS, names=_campaign),
     "panel_refresh": Route(RUNNERS, ok=302, method="post", names=_campaign),

@@ -19,6 +19,7 @@ from orientir.reports.context import Context
 from orientir_web.cycles.models import Computation
 from orientir_web.cycles.services import ask_to_compute, compute_waiting, cycle_of
 from orientir_web.panels.numbers import trace
+from orientir_web.people.models import Membership
 from orientir_web.people.roles import Role
 from orientir_web.submissions.services import correct
 from web.computed import ANSWERS, accept_all, accept_by_grades, computation_of
@@ -142,8 +143,41 @@ def test_a_region_compares_its_own_districts(world: World) -> None:
     computation_of(world.own)
     computation_of(world.foreign)
     text = _page(world.client(Role.REGIONAL_OPERATOR), "panel_districts", indicator=INDICATOR)
-    assert "51,3 %" in text.replace(NBSP, " ")
+    assert "51,3" in text
     assert str(world.foreign.place) not in text
+
+
+def test_districts_beside_each_other_have_a_chart_files_and_numbers_that_lead_home(world: World) -> None:
+    made = {one.place: computation_of(one) for one in (world.own, world.foreign)}
+    operator = world.own.people[Role.REGIONAL_OPERATOR]
+    Membership.objects.create(person=operator, organisation=world.foreign.place, role=Role.REGIONAL_OPERATOR)
+    client = world.client(Role.REGIONAL_OPERATOR)
+    page = _html(client, reverse("panel_districts") + f"?indicator={INDICATOR}")
+    text = " ".join(unescape(sub(r"<[^>]+>", " ", page)).split()).replace(NBSP, " ")
+    for place, computation in made.items():
+        assert f"{place} 80 41 51,3" in text
+        assert f"{place}, данные на" in text and computation.short_checksum in text  # told in print too
+        number = reverse("panel_number", args=[computation.pk, _number_id(computation, place.code, "n")])
+        assert f'href="{number}">41</a>' in page
+    [picture] = findall(r'<img src="([^"]+)"', page)
+    assert "51,3" in client.get(unescape(picture)).content.decode()
+    files = {link.split("?")[0].rsplit("/", 2)[1]: client.get(unescape(link))
+             for link in findall(r'href="([^"]+c-districts[^"]+)" download', page)}  # fmt: skip
+    assert set(files) == {"svg", "png", "csv", "xlsx"}
+    rows = list(csv.reader(io.StringIO(files["csv"].content.decode("utf-8-sig"))))
+    assert [(row[0], row[2]) for row in rows[1:]] == [(str(place), "0.5125") for place in made]
+    assert all(one.short_checksum in files["svg"].content.decode() for one in made.values())
+    _png(files["png"])
+    _xlsx(files["xlsx"])
+    for kind, status in (("csv", 200), ("xlsx", 200), ("svg", 404)):
+        assert client.get(reverse("panel_districts_file", args=["t-districts", kind])).status_code == status
+
+
+def test_no_page_of_panels_leads_to_itself(world: World) -> None:
+    computation_of(world.own)
+    for page in (reverse("panels"), reverse("panel", args=[world.own.campaign.pk])):
+        crumbs = "".join(findall(r'<nav class="crumbs".*?</nav>', _html(world.client(Role.HEAD), page)))
+        assert f'href="{page}"' not in crumbs
 
 
 # ---- a number leads to its facts

@@ -121,11 +121,11 @@ def _place_chart(subject: Subject, chosen: Chosen, values: Sequence[Value]) -> C
     indicator = chosen.indicator
     assert indicator is not None
     titles = [subject.computed.cycle.package.organisation(one.place.organisation).title for one in values]
-    return _columns_chart("c-places", f"{capital(indicator.short)}: {chosen.words(subject)}", indicator, titles, values,
+    return columns_chart("c-places", f"{capital(indicator.short)}: {chosen.words(subject)}", indicator, titles, values,
                          UNIT_COLUMN[unit_of(subject.context, indicator)])  # fmt: skip
 
 
-def _columns_chart(
+def columns_chart(
     key: str, caption: str, indicator: Indicator, titles: Sequence[str], values: Sequence[Value], unit: str
 ) -> Chart:
     """A column with its interval for each; the words beside it say the same."""
