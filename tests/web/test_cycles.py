@@ -20,16 +20,17 @@ from orientir.model.status import CellState
 from orientir.reports.decisions import history
 from orientir.resources import example_folder
 from orientir_web.campaigns.programmes import programme_of
-from orientir_web.cycles import computing, services
+from orientir_web.campaigns.services import open_campaign
+from orientir_web.cycles import computing, packages, services
 from orientir_web.cycles.folders import is_locked, locked, snapshot_folder
 from orientir_web.cycles.models import Computation, Progress
 from orientir_web.journal.models import Entry
 from orientir_web.people.roles import Role
 from orientir_web.submissions.filling import filling_of, sums_of
-from orientir_web.submissions.services import correct
-from web.computed import ANSWERS, accept_all, accept_by_grades, computation_of
+from orientir_web.submissions.services import accept, ask, correct
+from web.computed import ANSWERS, accept_all, accept_by_grades, answer, computation_of
 from web.kept import register_row
-from web.world import PERIOD, World
+from web.world import CLOSES, PERIOD, PROGRAMME, World, make_person
 
 INDICATOR = "college_9"
 
@@ -180,7 +181,7 @@ def test_earlier_years_are_kept_and_this_year_s_answers_are_not(world: World) ->
     district, coordinator = world.own.place, world.own.people[Role.COORDINATOR]
     programme = programme_of(world.own.campaign.snapshot_id)
     period = Period.parse(PERIOD, programme.period)
-    services.keep_package(
+    packages.keep_package(
         district, example_folder("kemerovo_synthetic"), world.own.campaign.snapshot_id, period, coordinator
     )
     package = read_package(services._before(world.own.campaign), programme)
@@ -194,9 +195,25 @@ def test_only_who_runs_campaigns_brings_a_package(world: World, tmp_path: Path) 
     snapshot = world.own.campaign.snapshot_id
     period = Period.parse(PERIOD, programme_of(snapshot).period)
     with pytest.raises(PermissionDenied):
-        services.keep_package(world.own.place, tmp_path, snapshot, period, world.own.people[Role.HEAD])
+        packages.keep_package(world.own.place, tmp_path, snapshot, period, world.own.people[Role.HEAD])
     with pytest.raises(UserError, match=r"datapackage\.json"):
-        services.keep_package(world.own.place, tmp_path, snapshot, period, world.own.people[Role.COORDINATOR])
+        packages.keep_package(world.own.place, tmp_path, snapshot, period, world.own.people[Role.COORDINATOR])
+
+
+def test_a_later_year_follows_when_an_earlier_one_is_computed_anew(world: World) -> None:
+    first, coordinator = computation_of(world.own), world.own.people[Role.COORDINATOR]
+    later = open_campaign(world.own.place, PROGRAMME, "2022/23", CLOSES, coordinator)
+    [form, *_] = ask(later, world.own.schools[:1], coordinator)
+    answer(form, make_person("later", form.organisation, Role.SCHOOL_OFFICER, False), **ANSWERS[0])
+    accept(form, coordinator)
+    services.ask_to_compute(later)
+    services.compute_waiting()
+    made = services.latest(later)
+    assert made is not None and services.is_fresh(made)
+    correct(world.own.submissions[0], "admitted_college_9", "25", "Опечатка", coordinator)
+    assert computation_of(world.own).checksum != first.checksum
+    assert not services.is_fresh(made)
+    assert Computation.objects.filter(campaign=later, state=Progress.WAITING).count() == 1
 
 
 def test_one_computation_waits_however_much_changes(world: World) -> None:
