@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.utils import timezone
 
 from orientir.cycle import run_cycle
 from orientir.engines.memory import MemoryEngine
@@ -21,9 +23,10 @@ from orientir.reports.decisions import history
 from orientir.resources import example_folder
 from orientir_web.campaigns.programmes import programme_of
 from orientir_web.campaigns.services import open_campaign
-from orientir_web.cycles import computing, packages, services
-from orientir_web.cycles.folders import is_locked, locked, snapshot_folder
-from orientir_web.cycles.models import Computation, Progress
+from orientir_web.cycles import computing, packages, pruning, services
+from orientir_web.cycles.folders import PACKAGES_LOCK, folder, is_locked, locked, sharing, snapshot_folder
+from orientir_web.cycles.models import Computation, DistrictPackage, Progress
+from orientir_web.jobs.models import Job, Kind
 from orientir_web.journal.models import Entry
 from orientir_web.people.roles import Role
 from orientir_web.submissions.filling import filling_of, sums_of
@@ -214,6 +217,48 @@ def test_a_later_year_follows_when_an_earlier_one_is_computed_anew(world: World)
     assert computation_of(world.own).checksum != first.checksum
     assert not services.is_fresh(made)
     assert Computation.objects.filter(campaign=later, state=Progress.WAITING).count() == 1
+
+
+def _aged(*computations: Computation) -> None:
+    """Made the day before yesterday, rows and folders."""
+    then = timezone.now() - timedelta(days=2)
+    for one in computations:
+        Computation.objects.filter(pk=one.pk).update(finished_at=then)
+        os.utime(snapshot_folder(one.checksum), (then.timestamp(), then.timestamp()))
+
+
+def test_old_computations_go_and_what_is_needed_stays(world: World) -> None:
+    """Referred to by a document, among the latest, young, or being read: each stays with its folder."""
+    accept_all(world.own)
+    made = []
+    for number in range(pruning.KEPT + 3):
+        if number:
+            correct(world.own.submissions[0], "admitted_college_9", str(20 + number), "Опечатка",
+                    world.own.people[Role.COORDINATOR])  # fmt: skip
+        made.append(computation_of(world.own))
+    gone, told, young, *_latest = made
+    Job.objects.create(campaign=told.campaign, computation=told, kind=Kind.SITE, asked_by=world.own.people[Role.HEAD])
+    _aged(*(one for one in made if one != young))
+    with sharing(PACKAGES_LOCK):
+        assert pruning.prune() == 0  # somebody reads
+    assert pruning.prune() == 1
+    assert set(Computation.objects.values_list("pk", flat=True)) == {one.pk for one in made if one != gone}
+    assert [one for one in made if not snapshot_folder(one.checksum).is_dir()] == [gone]
+    assert not list(folder("snapshots").glob(".gone-*"))
+    assert services.cycle_of(told).cycle.values
+
+
+def test_a_package_that_was_replaced_goes(world: World) -> None:
+    period = Period.parse(PERIOD, programme_of(world.own.campaign.snapshot_id).period)
+    told = (world.own.campaign.snapshot_id, period, world.own.people[Role.COORDINATOR])
+    packages.keep_package(world.own.place, example_folder("kemerovo_synthetic"), *told)
+    first = packages.kept_folder(DistrictPackage.objects.get().checksum)
+    packages.keep_package(world.own.place, example_folder("kemerovo"), *told)
+    second = packages.kept_folder(DistrictPackage.objects.get().checksum)
+    for path in (first, second):
+        os.utime(path, (0, 0))
+    pruning.prune()
+    assert (first.exists(), second.exists()) == (False, True)
 
 
 def test_one_computation_waits_however_much_changes(world: World) -> None:

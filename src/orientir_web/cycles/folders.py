@@ -14,6 +14,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+PACKAGES_LOCK = "packages"  # shared by who makes or reads a package, held alone by who removes some
+
 
 def folder(*parts: str) -> Path:
     """A folder of ours, made with its parents, its owner's alone."""
@@ -40,6 +42,17 @@ def locked(name: str) -> Iterator[bool]:
         return
     try:
         yield True
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def sharing(name: str) -> Iterator[None]:
+    """Beside others who share the lock; waits for whoever holds it alone."""
+    handle = os.open(folder("locks") / name, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH)
+        yield
     finally:
         os.close(handle)
 

@@ -71,9 +71,11 @@ def _put_away(source: Path, programme: Programme, until: Period) -> Package:
         made.mkdir()
         copy_before(source, made, programme, until)
         package = read_package(made, programme)
-        if not kept_folder(package.checksum).exists():
+        target = kept_folder(package.checksum)
+        if not target.exists():
             with suppress(FileExistsError):
-                made.rename(kept_folder(package.checksum))
+                made.rename(target)
+        target.touch()  # young: it is not swept away before its row is written
     return package
 
 

@@ -16,9 +16,10 @@ from orientir.errors import UserError
 from orientir_web.campaigns.models import Campaign
 from orientir_web.cycles.accepted import data_of
 from orientir_web.cycles.computing import Computed, computed, freeze_package, sweep
-from orientir_web.cycles.folders import is_locked, locked, snapshot_folder
+from orientir_web.cycles.folders import PACKAGES_LOCK, is_locked, locked, sharing, snapshot_folder
 from orientir_web.cycles.models import Computation, DistrictPackage, Progress
 from orientir_web.cycles.packages import kept_folder
+from orientir_web.cycles.pruning import prune
 from orientir_web.journal.events import Event
 from orientir_web.journal.models import Entry
 from orientir_web.people.access import check_can
@@ -126,13 +127,15 @@ def run(key: int) -> None:
         if not ours or not mine.update(state=Progress.RUNNING):
             return
         try:
-            _run(computation)
+            with sharing(PACKAGES_LOCK):
+                _run(computation)
         except UserError as error:
             _finish(computation, Progress.FAILED, message="\n".join(map(str, error.faults)))
         except Exception:
             _log.exception("computation %s", key)
             _finish(computation, Progress.FAILED, message=_("Ошибка программы; она записана в журнал сервера."))
             raise
+    prune()
 
 
 def compute_waiting() -> None:
