@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from orientir_web.campaigns.models import Campaign
@@ -41,10 +41,9 @@ def _old(campaign: Campaign) -> QuerySet[Computation]:
     """Finished ones of the campaign that nothing refers to, but for the latest that are ready."""
     own = Computation.objects.filter(campaign=campaign)
     latest = list(own.filter(state=Progress.READY).values_list("pk", flat=True)[:KEPT])
-    referring = [one.related_model for one in Computation._meta.related_objects]
     free = own.filter(state__in=(Progress.READY, Progress.FAILED), finished_at__lt=timezone.now() - YOUNG)
-    for model in referring:
-        free = free.exclude(Exists(model.objects.filter(computation=OuterRef("pk"))))
+    for one in Computation._meta.related_objects:  # releases, documents, whatever comes to refer to it
+        free = free.filter(**{f"{one.name}__isnull": True})
     last = own.order_by("-pk").values_list("pk", flat=True).first()  # what its failure was is still told
     return free.exclude(pk__in=[*latest, last])
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,7 +25,7 @@ def district_package(request: HttpRequest, organisation_id: int) -> HttpResponse
     """What is kept, and where another one is sent."""
     rows = Organisation.objects.filter(campaigns__isnull=False).distinct()
     place = get_object_or_404(visible(request.user, rows, Action.RUN_CAMPAIGN), pk=organisation_id)
-    told = {
+    told: dict[str, Any] = {
         "place": place,
         "campaign": packages.basis_of(place),
         "kept": DistrictPackage.objects.filter(district=place).select_related("by").first(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -25,7 +26,7 @@ def districts(request: HttpRequest) -> HttpResponse:
     """One indicator in one year in each of them."""
     subjects = _subjects(request)
     shown = beside(subjects, request.GET.dict())
-    told = {}
+    told: dict[str, Any] = {}
     if shown:
         stamp = "; ".join(f"{name}, {state}" for name, state in shown.stamps)
         told = {"filters": filters(subjects, shown), "chosen": shown.words, "stamp": stamp}
