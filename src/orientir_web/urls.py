@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("orientir_web.people.urls")),
     path("", include("orientir_web.campaigns.urls")),
     path("", include("orientir_web.journal.urls")),
+    path("", include("orientir_web.cycles.urls")),
     path("", include("orientir_web.panels.urls")),
     path("", include("orientir_web.jobs.urls")),
     path("", include("orientir_web.publication.urls")),

@@ -14,6 +14,8 @@ from orientir.facts.package import read_package
 from orientir.facts.recording import recorded
 from orientir.facts.tables import correction_columns
 from orientir.model.results import Place
+from orientir.model.status import CellState
+from orientir.reports.decisions import history
 from small_world import spoil, write_package
 
 OVERRIDE = (*CELL, "--source", "form", "--value", "24")
@@ -34,8 +36,8 @@ def test_corrected_number_counts_and_the_fact_stays(run, package, programme):
 def test_record_holds_what_was_expected_and_who_decided(run, package, programme):
     run("correct", package, *OVERRIDE, *SIGNED, "--programme", programme)
     assert (package / "corrections.csv").read_text(encoding="utf-8").splitlines() == [
-        "id,kind,element,organisation,period,grade,source,expected,expected_status,value,author,decided_on,reason",
-        "c1,override,graduates,school_a,2021/22,9,form,22,,24,координатор,2022-10-12,первичный учёт",
+        "id,kind,element,organisation,period,grade,source,expected,expected_status,value,status,author,decided_on,reason",
+        "c1,override,graduates,school_a,2021/22,9,form,22,,24,,координатор,2022-10-12,первичный учёт",
     ]
 
 
@@ -67,7 +69,7 @@ def test_package_is_whole_after_each_step_of_writing(run, package, programme):
     run("correct", package, *OVERRIDE, *SIGNED, "--programme", programme)
     data, known = read(package, programme)
     columns = correction_columns(("grade",))
-    row = dict(zip(columns, "c2,flag,graduates,school_b,2021/22,9,form,33,,,a,2022-10-12,b".split(","), strict=True))
+    row = dict(zip(columns, "c2,flag,graduates,school_b,2021/22,9,form,33,,,,a,2022-10-12,b".split(","), strict=True))
     steps = recorded(package, "corrections", columns, [row])
     counts = []
     for path, content in steps:
@@ -82,6 +84,22 @@ def test_second_correction_is_written_against_the_first(run, package, programme)
     assert done.code == 0
     assert [(one.id, one.expected) for one in read(package, programme)[0].corrections] == [("c1", 22), ("c2", 24)]
     assert graduates(cycle(package, programme)) == 25
+
+
+def test_number_taken_back_stays_as_not_reported_with_its_reason(run, package, programme):
+    done = run(
+        "correct", package, *CELL, "--source", "form", "--value", "Нет данных", *SIGNED, "--programme", programme
+    )
+    assert (done.code, done.err) == (0, "")
+    (made,) = read(package, programme)[0].corrections
+    assert (made.value, made.state) == (None, CellState.NOT_REPORTED)
+    found = cycle(package, programme)
+    (fact,) = [one for one in found.facts if one.source == "form" and one.id == "f2"]
+    assert (fact.value, fact.state) == (None, CellState.NOT_REPORTED)
+    assert list(history(found, fact)) == ["было 22, отмечено «нет данных»: первичный учёт (координатор, 12.10.2022)"]
+    again = run("correct", package, *CELL, "--source", "form", "--value", "нет данных", *SIGNED,
+                "--programme", programme)  # fmt: skip
+    assert (again.code, "в сведении уже стоит нет данных" in again.err) == (2, True)
 
 
 def test_excluded_number_gives_way_to_the_other_source(run, package, programme):
@@ -209,3 +227,23 @@ def test_hand_made_record_with_a_mistake_is_told_by_its_line(tmp_path, programme
 def test_package_without_decisions_is_as_it_was(package, programme):
     found = desk(package, programme)
     assert (found.desk.corrections, found.desk.aside, found.facts) == ((), (), read(package, programme)[0].facts)
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("24,not_reported", "value: стоят и новое число, и состояние."),
+        (",suppressed", "status: «suppressed»: такого состояния вместо числа нет."),
+        (",not_reported", ""),
+    ],
+)
+def test_state_instead_of_a_number_is_one_of_two_and_stands_alone(tmp_path, programme, row, told):
+    head = WRONG.replace("value,", "value,status,")
+    line = f"c1,override,graduates,school_a,2021/22,9,forms,22,{row},a,2022-10-12,b"
+    package = write_package(tmp_path / "p", corrections=f"{head}{line}\n")
+    if not told:
+        assert read(package, programme)[0].corrections[0].state is CellState.NOT_REPORTED
+        return
+    with pytest.raises(PackageError) as caught:
+        read(package, programme)
+    assert any(str(fault).startswith(f"p/corrections.csv:2: {told}") for fault in caught.value.faults)

@@ -90,7 +90,7 @@ def _place(row: dict[str, str]) -> Organisation:
 
 
 def read_corrections(table: TextTable, default: Period) -> tuple[Correction, ...]:
-    """What to do with a fact: another number, «исключить», «сомнение» or «отозвать»."""
+    """What to do with a fact: another number or state, «исключить», «сомнение» or «отозвать»."""
     return tuple(_correction(row, default, line) for line, row in enumerate(table.records, 2))
 
 
@@ -101,12 +101,14 @@ def _correction(row: dict[str, str], default: Period, line: int) -> Correction:
     kind = _KINDS.get(row["corrected"], CorrectionKind.OVERRIDE)
     state = STATES.get(row["expected"])
     expected = Decimal(row["expected"]) if row["expected"] and state is None else None
-    value = Decimal(row["corrected"]) if kind is CorrectionKind.OVERRIDE else None
+    put = STATES.get(row["corrected"])
+    value = Decimal(row["corrected"]) if kind is CorrectionKind.OVERRIDE and put is None else None
     cell = read_cell(row, default)
     place = (cell.element, cell.organisation, cell.period, cell.breakdown)
     signed = ("методист", date(2022, 10, 12), "опечатка")
     source = row.get("source", "форма")
-    return Correction(f"c{line}", kind, *place, source, expected, value, *signed, expected_state=state, row=line)
+    put_instead = {"expected_state": state, "state": put}
+    return Correction(f"c{line}", kind, *place, source, expected, value, *signed, **put_instead, row=line)
 
 
 def read_cell(row: dict[str, str], default: Period) -> Cell:

@@ -1,6 +1,6 @@
 """Сведения не правят: рядом с ними стоит исправление с автором, датой, причиной и числом, которое исправляют."""
 
-from spec.language import NOT_REPORTED, count, measured, share
+from spec.language import NOT_APPLICABLE, NOT_REPORTED, count, measured, share
 
 title = "Исправления сведений"
 
@@ -52,6 +52,57 @@ def test_number_where_there_was_none(spec):
             pupils  | нет данных | 100
         """,
         expected={"округ": measured(100)},
+    )
+
+
+def test_number_taken_back(spec):
+    """Вместо числа записано «нет данных»: сведение остаётся и считается не сообщённым, а не нулём."""
+    spec(
+        facts="""
+            place | tested | pupils
+            А     | 30     | 100
+            Б     | 20     | 50
+        """,
+        indicator=share("tested", "pupils"),
+        corrections="""
+            place | element | expected | corrected
+            Б     | tested  | 20       | нет данных
+        """,
+        expected={"округ": measured(30, 100, coverage="1 из 2")},
+    )
+
+
+def test_number_that_does_not_apply(spec):
+    """Вместо числа записано «не относится»: организация в охват не входит."""
+    spec(
+        facts="""
+            place | pupils
+            А     | 100
+            Б     | 50
+        """,
+        indicator=count("pupils"),
+        corrections="""
+            place | element | expected | corrected
+            Б     | pupils  | 50       | не относится
+        """,
+        expected={"Б": NOT_APPLICABLE, "округ": measured(100, coverage="1 из 1")},
+    )
+
+
+def test_number_found_after_it_was_taken_back(spec):
+    """Следующее исправление пишется против состояния, которое оставило предыдущее."""
+    spec(
+        facts="""
+            pupils
+            100
+        """,
+        indicator=count("pupils"),
+        corrections="""
+            element | expected   | corrected
+            pupils  | 100        | нет данных
+            pupils  | нет данных | 98
+        """,
+        expected={"округ": measured(98)},
     )
 
 

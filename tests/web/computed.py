@@ -12,7 +12,8 @@ from orientir_web.people.models import Person
 from orientir_web.people.roles import Role
 from orientir_web.publication.models import Release
 from orientir_web.publication.services import publish
-from orientir_web.submissions.models import Submission
+from orientir_web.submissions.approving import approval_of, approve
+from orientir_web.submissions.models import Approval, Submission
 from orientir_web.submissions.saving import Edit, save_cells
 from orientir_web.submissions.services import accept, submit
 from orientir_web.submissions.sheets import sheet_of
@@ -48,6 +49,12 @@ def computation_of(district: District) -> Computation:
     return made
 
 
+def approved(district: District) -> Approval:
+    """By the head; once."""
+    accept_all(district)
+    return approval_of(district.campaign) or approve(district.campaign, district.people[Role.HEAD])
+
+
 def job_of(district: District, kind: Kind = Kind.SITE, run_it: bool = True, role: Role = Role.HEAD) -> Job:
     computation_of(district)
     job = jobs.ask_for(district.campaign, kind, district.people[role])
@@ -67,6 +74,7 @@ def stored_job(district: District) -> Job:
 
 def stored_release(district: District) -> Release:
     """A release of a few bytes, likewise."""
+    approved(district)
     file = file_of(job_of(district, run_it=False))
     file.write_bytes(b"PK")
     job = Job.objects.select_related("computation", "campaign").get(pk=int(file.stem))
@@ -77,7 +85,20 @@ def release_of(district: District) -> Release:
     """Published by the head; made once in a test, for nothing is published twice."""
     found = Release.objects.filter(campaign=district.campaign).first()
     if found is None:
+        approved(district)
         job = job_of(district, Kind.RELEASE)
         assert job.state == Progress.READY, job.message
         found = Release.objects.get(campaign=district.campaign)
     return found
+
+
+GRADES = {"pupils_grade|grade=9": "100", "pupils_grade|grade=10": "50", "pupils_grade|grade=11": "50",
+          "tested_grade|grade=9": "40", "tested_grade|grade=10": "20", "tested_grade|grade=11": "20"}  # fmt: skip
+
+
+def accept_by_grades(district: District) -> Submission:
+    """The first school answers by grade: 80 of 200 were tested."""
+    submission = district.submissions[0]
+    answer(submission, make_person("by.grades", submission.organisation, Role.SCHOOL_OFFICER, False), **GRADES)
+    accept(submission, district.people[Role.COORDINATOR])
+    return submission

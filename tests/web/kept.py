@@ -8,6 +8,7 @@ from datetime import date
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from orientir_web.cycles.models import PackageDraft
 from orientir_web.decisions.models import Addressee, Advice, Decision
 from orientir_web.decisions.services import decide, prove
 from orientir_web.people.roles import Role
@@ -53,6 +54,14 @@ def draft_names(district: District) -> Mapping[str, object]:
         organisation=district.schools[0], register="events", period="2021/22", name="план.xlsx", sha256="0" * 64,
         content=content, by=district.people[Role.SCHOOL_OFFICER], at=timezone.now(),
     )  # fmt: skip
+    return {"draft_id": draft.pk}
+
+
+def package_names(district: District) -> Mapping[str, object]:
+    """Of files that are not there: what is asked is only whether it is theirs."""
+    told = {"name": "прошлое.zip", "title": "Прошлые годы", "checksum": "sha256:none", "content": {}}
+    by, now = district.people[Role.COORDINATOR], timezone.now()
+    draft = PackageDraft.objects.create(district=district.place, campaign=district.campaign, by=by, at=now, **told)
     return {"draft_id": draft.pk}
 
 

@@ -19,6 +19,7 @@ from web.kept import (
     district_names,
     draft_names,
     file_names,
+    package_names,
     proof_names,
     proven_names,
     row_names,
@@ -104,6 +105,12 @@ def _computed(**told: str) -> Callable[[District], Mapping[str, object]]:
     return lambda district: {"computation_id": computation_of(district).pk, **told}
 
 
+def _computed_table(district: District) -> Mapping[str, object]:
+    """The table of the districts that one sees: the same address for everybody, other rows."""
+    computation_of(district)
+    return {"key": "t-districts", "kind": "csv"}
+
+
 ROUTES: dict[str, Route] = {
     "home": Route(),
     "form": Route(READERS, names=_form),
@@ -180,8 +187,13 @@ ROUTES: dict[str, Route] = {
     "report_check_file": Route(AT_DISTRICT, names=lambda one: {**check_names(one), "kind": "report"}),
     "report_check_again": Route(AT_DISTRICT, ok=409, method="post", names=check_names),
     "report_check_delete": Route(frozenset({Role.COORDINATOR}), ok=302, method="post", names=check_names),
+    "district_package": Route(RUNNERS, names=lambda one: {"organisation_id": one.place.pk}),
+    "package_draft": Route(RUNNERS, names=package_names),
+    "package_confirm": Route(RUNNERS, ok=409, method="post", names=package_names),
+    "package_cancel": Route(RUNNERS, ok=302, method="post", names=package_names),
     "panels": Route(SEERS),
     "panel_districts": Route(SEERS),
+    "panel_districts_file": Route(CAMPAIGN_READERS, names=_computed_table, shared=True),
     "panel": Route(CAMPAIGN_READERS, names=_campaign),
     "panel_freshness": Route(CAMPAIGN_READERS, names=_campaign),
     "panel_refresh": Route(RUNNERS, ok=302, method="post", names=_campaign),

@@ -19,8 +19,10 @@ from orientir.reports.context import Context
 from orientir_web.cycles.models import Computation
 from orientir_web.cycles.services import ask_to_compute, compute_waiting, cycle_of
 from orientir_web.panels.numbers import trace
+from orientir_web.people.models import Membership
 from orientir_web.people.roles import Role
-from web.computed import ANSWERS, computation_of
+from orientir_web.submissions.services import correct
+from web.computed import ANSWERS, accept_all, accept_by_grades, computation_of
 from web.world import World
 
 INDICATOR = "college_9"
@@ -37,9 +39,9 @@ def _page(client: Client, name: str, *args: object, **query: str) -> str:
     return _text(client.get(reverse(name, args=args), query))
 
 
-def _number_id(computation: Computation, organisation: str, suffix: str = "") -> str:
+def _number_id(computation: Computation, organisation: str, suffix: str = "", indicator: str = INDICATOR) -> str:
     cycle = cycle_of(computation).cycle
-    place = Place(INDICATOR, organisation, cycle.periods[-1])
+    place = Place(indicator, organisation, cycle.periods[-1])
     row = next(number for number, value in enumerate(cycle.values, 2) if value.place == place)
     return f"v{row}{suffix}"
 
@@ -141,8 +143,41 @@ def test_a_region_compares_its_own_districts(world: World) -> None:
     computation_of(world.own)
     computation_of(world.foreign)
     text = _page(world.client(Role.REGIONAL_OPERATOR), "panel_districts", indicator=INDICATOR)
-    assert "51,3 %" in text.replace(NBSP, " ")
+    assert "51,3" in text
     assert str(world.foreign.place) not in text
+
+
+def test_districts_beside_each_other_have_a_chart_files_and_numbers_that_lead_home(world: World) -> None:
+    made = {one.place: computation_of(one) for one in (world.own, world.foreign)}
+    operator = world.own.people[Role.REGIONAL_OPERATOR]
+    Membership.objects.create(person=operator, organisation=world.foreign.place, role=Role.REGIONAL_OPERATOR)
+    client = world.client(Role.REGIONAL_OPERATOR)
+    page = _html(client, reverse("panel_districts") + f"?indicator={INDICATOR}")
+    text = " ".join(unescape(sub(r"<[^>]+>", " ", page)).split()).replace(NBSP, " ")
+    for place, computation in made.items():
+        assert f"{place} 80 41 51,3" in text
+        assert f"{place}, данные на" in text and computation.short_checksum in text  # told in print too
+        number = reverse("panel_number", args=[computation.pk, _number_id(computation, place.code, "n")])
+        assert f'href="{number}">41</a>' in page
+    [picture] = findall(r'<img src="([^"]+)"', page)
+    assert "51,3" in client.get(unescape(picture)).content.decode()
+    files = {link.split("?")[0].rsplit("/", 2)[1]: client.get(unescape(link))
+             for link in findall(r'href="([^"]+c-districts[^"]+)" download', page)}  # fmt: skip
+    assert set(files) == {"svg", "png", "csv", "xlsx"}
+    rows = list(csv.reader(io.StringIO(files["csv"].content.decode("utf-8-sig"))))
+    assert [(row[0], row[2]) for row in rows[1:]] == [(str(place), "0.5125") for place in made]
+    assert all(one.short_checksum in files["svg"].content.decode() for one in made.values())
+    _png(files["png"])
+    _xlsx(files["xlsx"])
+    for kind, status in (("csv", 200), ("xlsx", 200), ("svg", 404)):
+        assert client.get(reverse("panel_districts_file", args=["t-districts", kind])).status_code == status
+
+
+def test_no_page_of_panels_leads_to_itself(world: World) -> None:
+    computation_of(world.own)
+    for page in (reverse("panels"), reverse("panel", args=[world.own.campaign.pk])):
+        crumbs = "".join(findall(r'<nav class="crumbs".*?</nav>', _html(world.client(Role.HEAD), page)))
+        assert f'href="{page}"' not in crumbs
 
 
 # ---- a number leads to its facts
@@ -158,6 +193,33 @@ def test_a_number_leads_to_its_facts(world: World, suffix: str, shown: str) -> N
         assert f"Выпускники 9 классов {school} 2021/22 {answers['graduates_9']}" in text
     assert "подлинник: originals/2021-22/school_1/school-" in text
     assert "ячейка" in text
+
+
+def test_a_corrected_cell_is_told_on_the_panel_and_on_the_way_of_its_sum(world: World) -> None:
+    submission, by = accept_by_grades(world.own), world.own.people[Role.COORDINATOR]
+    correct(submission, "tested_grade|grade=9", "30", "Опечатка в списке", by)
+    ask_to_compute(world.own.campaign)
+    compute_waiting()
+    computation, client = Computation.objects.get(), world.client(Role.HEAD)
+    panel = _page(client, "panel_indicator", world.own.campaign.pk, "tested_as_measured")
+    assert "200 70 35,0" in panel
+    told = "было 80, исправлено на 70: Пересчитано за ячейкой"
+    assert told in panel
+    number = _number_id(computation, world.own.schools[0].code, "n", "tested_as_measured")
+    assert told in _page(client, "panel_number", computation.pk, number)
+
+
+def test_a_number_taken_back_is_told_with_its_reason(world: World) -> None:
+    accept_all(world.own)
+    submission, by = world.fresh().own.submissions[0], world.own.people[Role.COORDINATOR]
+    correct(submission, "admitted_college_9", "нет данных", "Списки утрачены", by)
+    computation_of(world.own)
+    told = "было 20, отмечено «нет данных»: Списки утрачены"
+    panel = _page(world.client(Role.HEAD), "panel_indicator", world.own.campaign.pk, INDICATOR)
+    assert f"{world.own.schools[0]} — — — — нет данных" in panel
+    assert told in panel
+    school = world.own.schools[0].pk
+    assert told in _page(world.client(Role.SCHOOL_OFFICER), "panel_school", world.own.campaign.pk, school)
 
 
 def test_every_number_of_the_pages_has_its_page(world: World) -> None:

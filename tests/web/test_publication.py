@@ -20,8 +20,8 @@ from orientir_web.people.roles import Role
 from orientir_web.publication.models import Release
 from orientir_web.publication.services import archive_of, ask_to_publish, is_intact
 from orientir_web.refusals import ActionRefused
-from orientir_web.submissions.services import accept
-from web.computed import answer, computation_of, release_of
+from orientir_web.submissions.services import accept, ask
+from web.computed import answer, approved, computation_of, release_of
 from web.world import World, make_person
 
 
@@ -108,7 +108,36 @@ def test_only_who_approves_publishes(world: World) -> None:
     assert not Job.objects.exists()
 
 
+def test_nothing_is_published_before_it_is_approved(world: World) -> None:
+    """The page says it beforehand, the service refuses, and so does a job that was asked for otherwise."""
+    campaign, head = world.own.campaign, world.own.people[Role.HEAD]
+    url = reverse("documents", args=[campaign.pk])
+    client = world.client(Role.HEAD)
+    page = client.get(url).content.decode()
+    for where in ("campaign", "campaign_approval", "panel"):
+        assert f'href="{reverse(where, args=[campaign.pk])}"' in page
+    assert "осталось: 2" in page and "Опубликовать выпуск" not in page
+    computation_of(world.own)
+    with pytest.raises(ActionRefused, match=r"ещё не утвердил сведения\. → Утверждение сведений"):
+        ask_to_publish(campaign, head)
+    told = client.post(reverse("publish", args=[campaign.pk]), HTTP_REFERER=f"http://testserver{url}", follow=True)
+    assert "Утверждение сведений" in told.content.decode()
+    job = jobs.ask_for(campaign, Kind.RELEASE, head, public=True)
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, Release.objects.count()) == (Progress.FAILED, 0)
+    approved(world.own)
+    assert "Опубликовать выпуск" in client.get(url).content.decode()
+
+
+def test_no_form_is_asked_for_after_the_approval(world: World) -> None:
+    approved(world.own)
+    with pytest.raises(ActionRefused, match="утверждены"):
+        ask(world.own.campaign, world.own.schools, world.own.people[Role.COORDINATOR])
+
+
 def test_stale_numbers_are_not_published(world: World) -> None:
+    approved(world.own)
     computation = computation_of(world.own)
     Computation.objects.filter(pk=computation.pk).update(data="earlier")
     with pytest.raises(ActionRefused, match="Дождитесь расчёта"):
@@ -116,6 +145,7 @@ def test_stale_numbers_are_not_published(world: World) -> None:
 
 
 def test_the_button_publishes(world: World) -> None:
+    approved(world.own)
     computation_of(world.own)
     client = world.client(Role.HEAD)
     page = client.get(reverse("documents", args=[world.own.campaign.pk])).content.decode()

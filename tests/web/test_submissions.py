@@ -177,6 +177,8 @@ def test_a_correction_stands_beside_what_was_accepted(world: World) -> None:
     correct(form, GRADUATES, "6", "ещё письмо", coordinator)
     assert [one.expected for one in Correction.objects.order_by("pk")] == [0, 5]
     assert standing(form, GRADUATES) == (CellState.VALUE, Decimal(6))
+    with pytest.raises(ActionRefused, match="уже стоит"):
+        correct(form, GRADUATES, "6", "то же", coordinator)
     assert form.snapshot.content == snapshot.content
 
 

@@ -27,7 +27,14 @@ def correct(
     source: Annotated[
         str, typer.Option(help=tr("Источник, если их несколько.", "The source where there are several."))
     ] = "",
-    value: Annotated[str | None, typer.Option(help=tr("Верное число.", "The right number."))] = None,
+    value: Annotated[
+        str | None,
+        typer.Option(
+            help=tr(
+                "Верное число или «нет данных», «не применимо».", "The right number, or «нет данных», «не применимо»."
+            )
+        ),
+    ] = None,
     exclude: Annotated[bool, typer.Option("--exclude", help=tr("Не учитывать сведение.", "Leave it out."))] = False,
     flag: Annotated[bool, typer.Option("--flag", help=tr("Отметить как сомнительное.", "Mark as doubted."))] = False,
     withdraw: Annotated[

@@ -1,4 +1,4 @@
-"""Corrections applied to facts: another number, a fact left out, or a doubt. The facts that were read stay as they are.
+"""Corrections applied to facts: another number or state, a fact left out, a doubt. What was read stays as it is.
 
 A correction holds only while the fact is what it was written against; one that does not is told, never passed over.
 """
@@ -87,7 +87,7 @@ def _is_met(one: Correction, fact: Fact) -> bool:
 
 def _applied(one: Correction, fact: Fact) -> Fact:
     if one.kind is CorrectionKind.OVERRIDE:
-        return replace(fact, value=one.value, state=CellState.VALUE if one.value else CellState.ZERO)
+        return replace(fact, value=one.value, state=one.state or (CellState.VALUE if one.value else CellState.ZERO))
     if one.kind is CorrectionKind.EXCLUDE:
         return replace(fact, value=None, state=CellState.NOT_REPORTED)
     return fact

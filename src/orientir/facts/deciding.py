@@ -11,14 +11,16 @@ from typing import Protocol, TypeVar
 
 from orientir.errors import Fault, UserError
 from orientir.facts.choosing import Signed
-from orientir.facts.corrections import Chain, content_told, corrections_standing
+from orientir.facts.corrections import STATES, Chain, content_told, corrections_standing
 from orientir.model.collection import Breakdown, Correction, CorrectionKind
 from orientir.model.desk import Cell
 from orientir.model.package import Fact, Package
 from orientir.model.periods import Period
 from orientir.model.programme import Programme
+from orientir.model.status import CellState
 
 _WHOLE = re.compile(r"[0-9]{1,15}")
+_SAID = {STATES[one]: one for one in (CellState.NOT_REPORTED, CellState.NOT_APPLICABLE)}
 
 
 class Titled(Protocol):
@@ -61,7 +63,7 @@ def new_correction(
     elif chain.faults or chain.now is None:
         raise UserError(chain.faults)
     now = chain.now if asked.kind is not CorrectionKind.WITHDRAW else None
-    value = _value(asked, now, chain.is_excluded)
+    value, state = _content(asked, now, chain.is_excluded)
     return Correction(
         id=_next_id(package.corrections),
         kind=asked.kind,
@@ -73,6 +75,7 @@ def new_correction(
         expected=now.value if now else None,
         expected_state=now.state if now and now.value is None else None,
         value=value,
+        state=state,
         author=by.author,
         decided_on=by.decided_on,
         reason=by.reason,
@@ -159,16 +162,23 @@ def _check_withdrawn(cell: Cell, source: str, chains: Mapping[tuple[Cell, str], 
         raise UserError(Fault("--withdraw", "у этого сведения нет исправлений.", "Проверьте, о том ли сведении речь."))
 
 
-def _value(asked: Asked, now: Fact | None, is_excluded: bool) -> Decimal | None:
+def _content(asked: Asked, now: Fact | None, is_excluded: bool) -> tuple[Decimal | None, CellState | None]:
+    """The number or the state that is put instead; neither where nothing is put."""
     if now is not None and asked.kind is CorrectionKind.EXCLUDE and is_excluded:
         raise UserError(Fault("--exclude", "сведение уже исключено.", "Вернуть его можно через --withdraw."))
     if asked.kind is not CorrectionKind.OVERRIDE:
-        return None
-    text = re.sub(r"[\s\u00a0]", "", asked.value)
-    if not _WHOLE.fullmatch(text):
-        raise UserError(Fault("--value", f"«{asked.value}» — не целое число от нуля.", "Запишите его цифрами."))
-    value = Decimal(text)
-    if now is not None and now.value == value:
-        what = f"в сведении уже стоит {content_told(value, None)}."
+        return None, None
+    state = _SAID.get(" ".join(asked.value.lower().split()))
+    value = None if state else _number(asked.value)
+    if now is not None and (now.value == value if value is not None else now.state is state):
+        what = f"в сведении уже стоит {content_told(value, state)}."
         raise UserError(Fault("--value", what, "Исправлять нечего."))
-    return value
+    return value, state
+
+
+def _number(told: str) -> Decimal:
+    text = re.sub(r"[\s\u00a0]", "", told)
+    if not _WHOLE.fullmatch(text):
+        cure = f"Запишите его цифрами или отметьте: {', '.join(_SAID)}."
+        raise UserError(Fault("--value", f"«{told}» — не целое число от нуля.", cure))
+    return Decimal(text)

@@ -13,6 +13,7 @@ from orientir.model.indicators import Element
 from orientir.model.status import CellState
 
 _WITHOUT_NUMBER = (CellState.NOT_REPORTED, CellState.NOT_APPLICABLE, CellState.SUPPRESSED)
+_PUT_INSTEAD = (CellState.NOT_REPORTED, CellState.NOT_APPLICABLE)
 
 
 def corrections(reading: Reading) -> Iterator[Correction]:
@@ -23,8 +24,10 @@ def corrections(reading: Reading) -> Iterator[Correction]:
         reading.check_known(row, "corrections", "source", documents, "такого источника")
         reading.check_known(row, "corrections", "kind", list(CorrectionKind), "такого вида исправления")
         reading.check_known(row, "corrections", "expected_status", _WITHOUT_NUMBER, "такого состояния без числа")
-        state = row["expected_status"]
-        if row.sound and row["kind"] in set(CorrectionKind) and state in ("", None, *_WITHOUT_NUMBER):
+        reading.check_known(row, "corrections", "status", _PUT_INSTEAD, "такого состояния вместо числа")
+        expected, state = row["expected_status"], row["status"]
+        are_known = expected in ("", None, *_WITHOUT_NUMBER) and state in ("", None, *_PUT_INSTEAD)
+        if row.sound and row["kind"] in set(CorrectionKind) and are_known:
             _check_values(reading, row)
             yield Correction(
                 id=row["id"],
@@ -32,8 +35,9 @@ def corrections(reading: Reading) -> Iterator[Correction]:
                 **cell,
                 source=row["source"],
                 expected=row["expected"],
-                expected_state=CellState(state) if state else None,
+                expected_state=CellState(expected) if expected else None,
                 value=row["value"],
+                state=CellState(state) if state else None,
                 author=row["author"],
                 decided_on=row["decided_on"],
                 reason=row["reason"],
@@ -43,17 +47,26 @@ def corrections(reading: Reading) -> Iterator[Correction]:
 
 
 def _check_values(reading: Reading, row: TableRow) -> None:
-    """An override has a whole number, the others none; what was expected is a number or a state."""
+    """An override has a whole number or a state, the others none; what was expected is a number or a state."""
     value, is_override = row["value"], row["kind"] == CorrectionKind.OVERRIDE
-    if is_override != (value is not None):
-        what = "у исправления нет нового числа." if is_override else f"при виде «{row['kind']}» нового числа не бывает."
-        reading.fault_at("corrections", row, "value", what, "Запишите его." if is_override else "Очистите ячейку.")
+    told = (value is not None) + bool(row["status"])
+    if told != is_override:
+        what, cure = _wrongly_put(str(row["kind"]), told)
+        reading.fault_at("corrections", row, "value", what, cure)
     if value is not None and (value < 0 or value != value.to_integral_value()):
         reading.fault_at("corrections", row, "value", f"{value} — не целое число от нуля.", "Исправьте его.")
     if row["kind"] != CorrectionKind.WITHDRAW and (row["expected"] is None) == (not row["expected_status"]):
         what = "не сказано, что стояло в исправленной ячейке." if row["expected"] is None else "и число, и состояние."
         cure = "Запишите число в expected или состояние в expected_status."
         reading.fault_at("corrections", row, "expected", what, cure)
+
+
+def _wrongly_put(kind: str, told: int) -> tuple[str, str]:
+    if kind != CorrectionKind.OVERRIDE:
+        return f"при виде «{kind}» нового числа не бывает.", "Очистите ячейку."
+    if told:
+        return "стоят и новое число, и состояние.", "Оставьте что-то одно: value или status."
+    return "у исправления нет нового числа.", "Запишите его или состояние в status."
 
 
 def choices(reading: Reading) -> Iterator[Choice]:

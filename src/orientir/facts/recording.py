@@ -87,6 +87,7 @@ def correction_row(one: Correction) -> dict[str, str]:
         "expected": one.expected,
         "expected_status": one.expected_state,
         "value": one.value,
+        "status": one.state,
     }
     return {key: plain(value) for key, value in {**cells, **_decided(one)}.items()}
 

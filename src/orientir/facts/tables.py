@@ -273,8 +273,9 @@ _DECIDED = {"author": CODE, "decided_on": Column(_date, "date", required=True), 
 def correction_columns(dimensions: tuple[str, ...]) -> Mapping[str, Column]:
     """The columns of corrections.csv: the fact that is meant, what was expected in it, what is put instead, and why."""
     head = {"id": CODE, "kind": CODE, "element": CODE, "organisation": CODE, "period": CODE}
-    values = {"source": CODE, "expected": NUMBER, "expected_status": _may_lack(TEXT), "value": NUMBER}
-    return {**head, **_breakdown_columns(dimensions), **values, **_DECIDED}
+    expected = {"source": CODE, "expected": NUMBER, "expected_status": _may_lack(TEXT)}
+    instead = {"value": NUMBER, "status": _may_lack(TEXT)}
+    return {**head, **_breakdown_columns(dimensions), **expected, **instead, **_DECIDED}
 
 
 def choice_columns(dimensions: tuple[str, ...]) -> Mapping[str, Column]:

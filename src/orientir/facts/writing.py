@@ -130,10 +130,10 @@ def plain(value: object) -> str:
 
 
 def read_csv_rows(path: Path) -> Iterable[dict[str, str]]:
-    """The rows of a table written here, one by one; none where there is no such file."""
+    """The rows of a table, one by one; none where there is no such file."""
     if not path.is_file():
         return
-    with path.open(encoding="utf-8", newline="") as lines:
+    with path.open(encoding="utf-8-sig", newline="") as lines:
         yield from csv.DictReader(lines)
 
 

@@ -101,7 +101,7 @@ class Submission:
 
 
 class CorrectionKind(StrEnum):
-    """`override` puts another number, `exclude` leaves the fact out, `flag` only says that it is doubted.
+    """`override` puts another number or state, `exclude` leaves the fact out, `flag` only says that it is doubted.
 
     `withdraw` ends every correction of the fact that stands above it.
     """
@@ -116,7 +116,8 @@ class CorrectionKind(StrEnum):
 class Correction:
     """A fact is never edited: a correction stands beside it. `expected` is what it was written against.
 
-    An expected cell without a number has its state in `expected_state`; None there means a number.
+    An expected cell without a number has its state in `expected_state`; None there means a number. So has what is put
+    instead, in `value` and `state`.
     """
 
     id: str
@@ -132,6 +133,7 @@ class Correction:
     decided_on: date
     reason: str
     expected_state: CellState | None = None
+    state: CellState | None = None
     file: str = "corrections.csv"
     row: int = 0
 

@@ -25,8 +25,10 @@ def history(cycle: Cycle, fact: Fact) -> Iterator[str]:
 
 
 def correction_told(one: Corrected) -> str:
-    """«было 12, исправлено на 11»."""
+    """«было 12, исправлено на 11»; «было 12, отмечено «нет данных»»."""
     was = content_told(one.before, one.before_state)
+    if one.correction.kind is CorrectionKind.OVERRIDE and one.correction.state:
+        return f"было {was}, отмечено {quoted(content_told(None, one.correction.state))}"
     if one.correction.kind is CorrectionKind.OVERRIDE:
         return f"было {was}, исправлено на {content_told(one.correction.value, None)}"
     return f"было {was}, исключено" if one.correction.kind is CorrectionKind.EXCLUDE else f"{was} под сомнением"

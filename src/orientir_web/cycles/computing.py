@@ -28,7 +28,7 @@ from orientir.reports.document import Document
 from orientir.writing import write_file
 from orientir_web.campaigns.models import Campaign
 from orientir_web.campaigns.programmes import programme_of
-from orientir_web.cycles.folders import folder, snapshot_folder
+from orientir_web.cycles.folders import PACKAGES_LOCK, folder, sharing, snapshot_folder
 from orientir_web.cycles.packaging import write_package
 
 _IN_MEMORY = 4  # cycles; a district's takes some ten megabytes
@@ -68,7 +68,8 @@ def _kept(checksum: str, programme: str, period: str, as_of: date) -> Computed:
     path = _file(checksum, programme, period, as_of)
     found = _read(path)
     if found is None:
-        found = _compute(checksum, programme, period, as_of)
+        with sharing(PACKAGES_LOCK):
+            found = _compute(checksum, programme, period, as_of)
         write_file(path, pickle.dumps(found, pickle.HIGHEST_PROTOCOL))
     else:
         path.touch()  # who is read is not swept away

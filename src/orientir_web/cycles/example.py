@@ -18,7 +18,7 @@ from orientir.resources import example_folder
 from orientir.sources.forms.layout import CellPlace
 from orientir_web.campaigns.models import Campaign
 from orientir_web.campaigns.programmes import programme_of
-from orientir_web.cycles.services import keep_package
+from orientir_web.cycles.packages import keep_package
 from orientir_web.people.models import Membership, Person
 from orientir_web.people.roles import Role
 from orientir_web.refusals import ActionRefused

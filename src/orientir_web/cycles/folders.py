@@ -16,6 +16,7 @@ from pathlib import Path
 from django.conf import settings
 
 _TRIES, _PAUSE = 10, 0.05  # whoever only looks has it for a moment, which does not keep a worker from its job
+PACKAGES_LOCK = "packages"  # shared by who makes or reads a package, held alone by who removes some
 
 
 def folder(*parts: str) -> Path:
@@ -50,6 +51,14 @@ def _opened(name: str) -> Iterator[int]:
         yield handle
     finally:
         os.close(handle)
+
+
+@contextmanager
+def sharing(name: str) -> Iterator[None]:
+    """Beside others who share the lock; waits for whoever holds it alone."""
+    with _opened(name) as handle:
+        fcntl.flock(handle, fcntl.LOCK_SH)
+        yield
 
 
 def _taken(handle: int, kind: int, tries: int) -> bool:

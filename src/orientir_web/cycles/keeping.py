@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,16 +20,16 @@ def copy_before(source: Path, target: Path, programme: Programme, until: Period)
     if not (source / DESCRIPTOR).is_file():
         raise UserError(Fault(str(source), "это не пакет данных.", f"В нём должен лежать {DESCRIPTOR}."))
     columns = table_columns(tuple(one.id for one in programme.dimensions))
+    told = read_descriptor(source, source.name, [])
     for table in columns:
-        path = source / f"{table}.csv"
+        path = source / (told.paths.get(table) or f"{table}.csv")  # a package may keep its tables in a folder
         if table == "facts" and path.is_file():
-            write_table(target / path.name, columns[table], _earlier(path, programme, until))
+            write_table(target / "facts.csv", columns[table], _earlier(path, programme, until))
         elif path.is_file():
-            shutil.copyfile(path, target / path.name)
+            (target / f"{table}.csv").write_bytes(path.read_bytes().removeprefix(BOM_UTF8))
     for inner in ("originals", "records"):
         if (source / inner).is_dir():
             shutil.copytree(source / inner, target / inner)
-    told = read_descriptor(source, source.name, [])
     about = Description(
         told.name, told.title, told.programme or programme.id, told.territory, told.synthetic, told.prepared_by
     )

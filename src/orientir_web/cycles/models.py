@@ -65,3 +65,27 @@ class DistrictPackage(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class PackageDraft(models.Model):
+    """A package as it was sent and read, before it is kept. `content` is what its page shows; its files lie under
+    `checksum`, as those of kept ones. It was read for `campaign`.
+    """
+
+    ORGANISATION_PATH = "district__path"
+
+    district = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    title = models.CharField(max_length=300)
+    checksum = models.CharField(max_length=80)
+    content = models.JSONField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -25,7 +25,8 @@ from orientir.model.periods import Period
 from orientir.writing import replaced
 from orientir_web.campaigns.models import Campaign
 from orientir_web.campaigns.programmes import programme_of
-from orientir_web.cycles.accepted import Accepted, accepted_forms, correction_rows
+from orientir_web.cycles.accepted import Accepted, accepted_forms
+from orientir_web.cycles.corrected import correction_rows
 from orientir_web.cycles.registered import registered
 from orientir_web.decisions.actions import put as put_decisions
 from orientir_web.decisions.actions import with_source

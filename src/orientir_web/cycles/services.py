@@ -1,10 +1,8 @@
-"""Verbs about computations: asked when data change, run by the worker, read by pages; a district's own package kept."""
+"""Verbs about computations: asked when data change, run by the worker, read by pages."""
 
 from __future__ import annotations
 
 import logging
-import shutil
-import tempfile
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -15,20 +13,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from orientir.errors import UserError
-from orientir.facts.package import read_package
-from orientir.model.periods import Period
 from orientir_web.campaigns.models import Campaign
-from orientir_web.campaigns.programmes import programme_of
 from orientir_web.cycles.accepted import data_of
 from orientir_web.cycles.computing import Computed, computed, freeze_package, sweep
-from orientir_web.cycles.folders import folder, is_locked, locked, snapshot_folder
-from orientir_web.cycles.keeping import copy_before
+from orientir_web.cycles.folders import PACKAGES_LOCK, is_locked, locked, sharing, snapshot_folder
 from orientir_web.cycles.models import Computation, DistrictPackage, Progress
+from orientir_web.cycles.packages import kept_folder
+from orientir_web.cycles.pruning import prune
 from orientir_web.journal.events import Event
 from orientir_web.journal.models import Entry
-from orientir_web.journal.services import record
 from orientir_web.people.access import check_can
-from orientir_web.people.models import Organisation, Person
+from orientir_web.people.models import Person
 from orientir_web.people.roles import Action
 from orientir_web.submissions.models import Snapshot
 
@@ -89,9 +84,13 @@ def data_changed(instance: Entry, **_signal: Any) -> None:
 def _ask_where_stale(path: str) -> None:
     """The campaigns of the districts above this place, where there is something to compute."""
     for campaign in Campaign.objects.filter(district__in=[int(part) for part in path.split("/") if part]):
-        is_begun = Snapshot.objects.filter(submission__campaign=campaign).exists()
-        if is_begun and not _is_computed(campaign):
-            ask_to_compute(campaign)
+        _ask_if_stale(campaign)
+
+
+def _ask_if_stale(campaign: Campaign) -> None:
+    is_begun = Snapshot.objects.filter(submission__campaign=campaign).exists()
+    if is_begun and not _is_computed(campaign):
+        ask_to_compute(campaign)
 
 
 def _is_computed(campaign: Campaign) -> bool:
@@ -131,13 +130,15 @@ def run(key: int) -> None:
         if not ours or not to_do.update(state=Progress.RUNNING):
             return
         try:
-            _run(computation)
+            with sharing(PACKAGES_LOCK):
+                _run(computation)
         except UserError as error:
             _finish(computation, Progress.FAILED, message="\n".join(map(str, error.faults)))
         except Exception:
             _log.exception("computation %s", key)
             _finish(computation, Progress.FAILED, message=_("Ошибка программы; она записана в журнал сервера."))
             raise
+    prune()
 
 
 def give_up(key: int) -> None:
@@ -166,6 +167,8 @@ def _run(computation: Computation) -> None:
     computed(checksum, campaign.snapshot_id, campaign.period, as_of)
     sweep()
     _finish(computation, Progress.READY, data=data, checksum=checksum, as_of=as_of)
+    for later in Campaign.objects.filter(district=campaign.district_id, period__gt=campaign.period):
+        _ask_if_stale(later)  # a later year is added to this one
 
 
 def _finish(computation: Computation, state: Progress, **told: Any) -> None:
@@ -176,36 +179,13 @@ def _lock(key: int) -> str:
     return f"computation-{key}"
 
 
-# ---- a district's own package
-
-
-def keep_package(district: Organisation, source: Path, programme_sha: str, until: Period, by: Person | None) -> None:
-    """Earlier years and registers of the district, as a data package; it replaces the one kept before.
-
-    What the forms ask is left out from `until` on: that is collected here. Raises UserError for an unsound package.
-    """
-    if by is not None:
-        check_can(by, Action.RUN_CAMPAIGN, district)
-    programme = programme_of(programme_sha)
-    with tempfile.TemporaryDirectory(dir=folder("packages"), prefix=".") as name:
-        copy_before(source, Path(name), programme, until)
-        package = read_package(Path(name), programme)
-        shutil.copytree(name, _own(package.checksum), dirs_exist_ok=True)
-    with transaction.atomic():
-        told = {"title": package.title, "checksum": package.checksum, "by": by}
-        kept, _created = DistrictPackage.objects.update_or_create(district=district, defaults=told)
-        record(Event.PACKAGE_KEPT, by, district, kept, title=package.title, checksum=package.checksum)
-
-
-def _own(checksum: str) -> Path:
-    """Named by its checksum: a row never names what is not there."""
-    return folder("packages") / checksum.rpartition(":")[2]
+# ---- what a year is added to
 
 
 def _before(campaign: Campaign) -> Path:
     """What this year is added to: the year computed before, else the district's own package, else nothing."""
     last, base = _year_before(campaign), _base(campaign)
-    return snapshot_folder(base) if last else _own(base or "none")
+    return snapshot_folder(base) if last else kept_folder(base or "none")
 
 
 def _base(campaign: Campaign) -> str:

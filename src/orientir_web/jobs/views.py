@@ -18,6 +18,7 @@ from orientir_web.jobs.models import Job, Kind
 from orientir_web.panels.access import campaign_for
 from orientir_web.people.access import can, person_of, visible
 from orientir_web.people.roles import Action
+from orientir_web.publication.services import obstacles
 
 SHOWN = 30
 _OFFERED = (Kind.REPORT, Kind.PASSPORTS, Kind.PAPERS, Kind.SITE)
@@ -34,6 +35,7 @@ def documents(request: HttpRequest, campaign_id: int) -> HttpResponse:
         "offered": [(kind, DocumentForm(kind)) for kind in _OFFERED],
         "jobs": list(map(_told, jobs)),
         "may_publish": can(request.user, Action.APPROVE, campaign.district),
+        "obstacles": obstacles(campaign),
         "releases": campaign.releases.all(),
     }
     return render(request, "jobs/documents.html", told)

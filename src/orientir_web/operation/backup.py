@@ -135,7 +135,8 @@ def _link_all(data: DataFolder, home: Path) -> None:
 
 
 def _files(data: DataFolder) -> Iterator[Path]:
-    for path in sorted(data.path.rglob("*")):
+    # Folders may go while they are walked through: what is computed or no longer needed is made and removed aside.
+    for path in sorted(Path(home) / name for home, _, names in os.walk(data.path) for name in names):
         inner = path.relative_to(data.path).as_posix()
         is_taken = not inner.startswith((_ASIDE, data.database.name, *NOT_TAKEN))
         if is_taken and path.is_file() and not path.is_symlink():

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from html import escape
 
 from orientir.presentation import day_in_words, exact
 from orientir.reports import charts
-from orientir.reports.document import Block, Chart, Section, Table, numbering, plain
+from orientir.reports.document import Block, Chart, Document, Section, Table, numbering, plain
 from orientir.reports.to_xlsx import to_xlsx
 from orientir.tabular import csv_text
 from orientir_web.panels.subject import Chosen, Subject
@@ -24,19 +24,33 @@ def stamp(subject: Subject, chosen: Chosen | None = None) -> str:
     return ", ".join(part for part in told if part)
 
 
-def file_of(block: Block, kind: str, subject: Subject, chosen: Chosen) -> tuple[bytes, str]:
+@dataclass(frozen=True)
+class About:
+    """What a file says beside its block: a line under a picture, and the document that a workbook is made of."""
+
+    stamp: str
+    document: Document
+
+
+def about(subject: Subject, chosen: Chosen) -> About:
+    whole = subject.computed.document
+    told = (*whole.passport, ("Показано", chosen.words(subject)))
+    origins = {**whole.origins, **subject.context.book.origins}
+    return About(stamp(subject, chosen), replace(whole, passport=told, origins=origins))
+
+
+def file_of(block: Block, kind: str, about: About) -> tuple[bytes, str]:
     """Its content and type. Raises KeyError where such a block has no such file."""
     makers: Mapping[str, Callable[[], tuple[bytes, str]]] = {}
     if isinstance(block, Chart):
-        told = stamp(subject, chosen)
         makers = {
-            "svg": lambda: (charts.lone_svg(block, told).encode(), "image/svg+xml"),
-            "png": lambda: (charts.png(block, told), "image/png"),
+            "svg": lambda: (charts.lone_svg(block, about.stamp).encode(), "image/svg+xml"),
+            "png": lambda: (charts.png(block, about.stamp), "image/png"),
             "csv": lambda: _csv(_chart_rows(block)),
-            "xlsx": lambda: _xlsx(block, subject, chosen),
+            "xlsx": lambda: _xlsx(block, about.document),
         }
     elif isinstance(block, Table):
-        makers = {"csv": lambda: _csv(_table_rows(block, subject)), "xlsx": lambda: _xlsx(block, subject, chosen)}
+        makers = {"csv": lambda: _csv(_table_rows(block, about.document)), "xlsx": lambda: _xlsx(block, about.document)}
     return makers[kind]()
 
 
@@ -59,19 +73,16 @@ def _chart_rows(chart: Chart) -> Iterator[list[str]]:
             yield [category, series.name, *("" if one is None else exact(one) for one in (series.values[place], *ends))]
 
 
-def _table_rows(table: Table, subject: Subject) -> Iterator[list[str]]:
+def _table_rows(table: Table, document: Document) -> Iterator[list[str]]:
     """Exact numbers where a cell has one, else its words."""
-    numbers = numbering(subject.computed.document)
+    numbers = numbering(document)
     yield [leaf.title for leaf in table.leaves]
     for row in table.rows:
         yield [exact(cell.value) if cell.value is not None else plain(cell.text, numbers) for cell in row.cells]
 
 
-def _xlsx(block: Chart | Table, subject: Subject, chosen: Chosen) -> tuple[bytes, str]:
+def _xlsx(block: Chart | Table, whole: Document) -> tuple[bytes, str]:
     """A workbook of the core with this block alone; what was chosen stands beside its title."""
-    whole = subject.computed.document
     section = Section("panel", whole.components[0][0], block.caption, (block,))
-    told = tuple(one for one in (*whole.passport, ("Показано", chosen.words(subject))))
-    origins = {**whole.origins, **subject.context.book.origins}
-    document = replace(whole, sections=(section,), passport=told, title=block.caption, origins=origins)
+    document = replace(whole, sections=(section,), title=block.caption)
     return to_xlsx(document), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -17,6 +17,7 @@ from orientir.reports.document import Block, Cell, Chart, Column, Heading, Link,
 from orientir.reports.sections.monitoring import UNIT_COLUMN, unit_of
 from orientir.reports.sections.schools import funnel, tone_of
 from orientir.reports.words import STATUS, capital, sources_in_words
+from orientir_web.panels.corrected import corrections_of_indicator
 from orientir_web.panels.subject import Chosen, Subject
 
 IN_A_CHART = 30  # organisations; more columns than these cannot be read
@@ -43,6 +44,7 @@ def places_of(subject: Subject, chosen: Chosen) -> Iterator[Block]:
     shown = [one for one in values if one.amount is not None]
     if 1 < len(shown) <= IN_A_CHART:
         yield _place_chart(subject, chosen, shown)
+    yield from corrections_of_indicator(subject, chosen, [one.place.organisation for one in values])
     is_last = chosen.period == subject.context.periods[-1]
     district = subject.context.value(indicator.id, chosen.period)
     if is_last and not chosen.cut and not chosen.group and district.is_proportion and len(shown) > 1:
@@ -119,11 +121,11 @@ def _place_chart(subject: Subject, chosen: Chosen, values: Sequence[Value]) -> C
     indicator = chosen.indicator
     assert indicator is not None
     titles = [subject.computed.cycle.package.organisation(one.place.organisation).title for one in values]
-    return _columns_chart("c-places", f"{capital(indicator.short)}: {chosen.words(subject)}", indicator, titles, values,
+    return columns_chart("c-places", f"{capital(indicator.short)}: {chosen.words(subject)}", indicator, titles, values,
                          UNIT_COLUMN[unit_of(subject.context, indicator)])  # fmt: skip
 
 
-def _columns_chart(
+def columns_chart(
     key: str, caption: str, indicator: Indicator, titles: Sequence[str], values: Sequence[Value], unit: str
 ) -> Chart:
     """A column with its interval for each; the words beside it say the same."""

@@ -8,6 +8,7 @@ from orientir.reports import cells
 from orientir.reports.document import Block, Cell, Column, Row, Table, Text
 from orientir.reports.passports.content import Passport, passports
 from orientir.reports.words import capital
+from orientir_web.panels.corrected import corrections_of_school
 from orientir_web.panels.subject import Subject
 
 
@@ -17,8 +18,13 @@ def passport_of(subject: Subject, code: str) -> Passport | None:
     return found if found and found.lines else None
 
 
-def school_page(subject: Subject, passport: Passport) -> tuple[Block, ...]:
-    """The table of the passport, its numbers leading to their facts."""
+def school_page(subject: Subject, code: str, passport: Passport | None) -> tuple[Block, ...]:
+    """The table of the passport, its numbers leading to their facts, and what was corrected in these."""
+    table = (_table(subject, passport),) if passport else ()
+    return (*table, *corrections_of_school(subject, code))
+
+
+def _table(subject: Subject, passport: Passport) -> Table:
     code = passport.organisation.id
     context = subject.context
     lines = {line.title: line for line in passport.lines}
@@ -40,8 +46,7 @@ def school_page(subject: Subject, passport: Passport) -> tuple[Block, ...]:
                  cells.words(line.pooled or "—"), cells.words(line.group or "—"), cells.words(line.district),
                  cells.words(line.verdict or "—")))
         )  # fmt: skip
-    table = Table("t-school", passport.title, columns, tuple(rows), note=(passport.sources,))
-    return (table,)
+    return Table("t-school", passport.title, columns, tuple(rows), note=(passport.sources,))
 
 
 def _of_school(subject: Subject, value: Value) -> Cell:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -27,9 +26,8 @@ from orientir.reports.document import (
     Table,
     Text,
     header_grid,
-    numbering,
 )
-from orientir_web.panels.subject import Chosen, Subject
+from orientir_web.panels.links import PICTURE, Links
 
 FILES = {"Table": ("csv", "xlsx"), "Chart": ("svg", "png", "csv", "xlsx")}
 
@@ -43,12 +41,10 @@ class Shown:
 
 
 class Showing:
-    """Blocks of one page. `page` is the name under which its files are found again."""
+    """Blocks of one page, with its links."""
 
-    def __init__(self, subject: Subject, page: str = "", chosen: Chosen | None = None) -> None:
-        self._subject = subject
-        self._page = page
-        self._query = chosen.query if chosen else ""
+    def __init__(self, links: Links) -> None:
+        self._links = links
 
     def blocks(self, blocks: Sequence[Block]) -> list[Shown]:
         return list(map(self._block, blocks))
@@ -86,24 +82,22 @@ class Showing:
         return {"text": self.text(cell.text), "label": leaf.title, "align": leaf.align, "tone": cell.tone}
 
     def _chart(self, chart: Chart) -> dict[str, Any]:
-        address = reverse("panel_picture", args=[self._subject.computation.pk, self._page, chart.key])
         rows = [[category, *(one.labels[place] or "—" for one in chart.series)]
                 for place, category in enumerate(chart.categories)]  # fmt: skip
         return {
             "key": chart.key,
             "caption": chart.caption,
             "alt": chart.alt,
-            "picture": f"{address}?{self._query}",
+            "picture": self._links.file(chart.key, PICTURE),
             "names": [one.name for one in chart.series],
             "rows": rows,
             "files": list(self._files(chart)),
         }
 
     def _files(self, block: Table | Chart) -> Iterator[tuple[str, str]]:
-        if self._page:
-            for kind in FILES[type(block).__name__]:
-                address = reverse("panel_file", args=[self._subject.computation.pk, self._page, block.key, kind])
-                yield kind.upper(), f"{address}?{self._query}"
+        for kind in FILES[type(block).__name__]:
+            if address := self._links.file(block.key, kind):
+                yield kind.upper(), address
 
     def text(self, text: Text) -> SafeString:
         return format_html_join("", "{}", ((self._inline(part),) for part in text))
@@ -111,12 +105,11 @@ class Showing:
     def _inline(self, part: Inline) -> SafeString:
         match part:
             case Num():
-                address = reverse("panel_number", args=[self._subject.computation.pk, part.id])
-                return format_html('<a class="of" href="{}">{}</a>', address, part.text)
+                return format_html('<a class="of" href="{}">{}</a>', self._links.number(part.id), part.text)
             case Strong():
                 return format_html("<strong>{}</strong>", part.text)
             case Link():
                 return format_html('<a href="{}">{}</a>', part.url, part.text)
             case Ref():
-                return format_html("{} отчёта", numbering(self._subject.computed.document).printed(part))
+                return format_html("{}", self._links.printed(part))
         return mark_safe(conditional_escape(part))

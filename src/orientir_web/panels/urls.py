@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from orientir_web.panels import views
+from orientir_web.panels import district_views, views
 
 urlpatterns = [
     path("panels/", views.panels, name="panels"),
-    path("panels/districts/", views.districts, name="panel_districts"),
+    path("panels/districts/", district_views.districts, name="panel_districts"),
+    path("panels/districts/<slug:key>/<slug:kind>/", district_views.districts_file, name="panel_districts_file"),
     path("panels/<int:campaign_id>/", views.district, name="panel"),
     path("panels/<int:campaign_id>/freshness/", views.freshness, name="panel_freshness"),
     path("panels/<int:campaign_id>/refresh/", views.refresh, name="panel_refresh"),

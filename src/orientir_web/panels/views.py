@@ -21,8 +21,8 @@ from orientir_web.panels.access import (
     own_places,
     subject_for,
 )
-from orientir_web.panels.districts import comparison_of_districts
-from orientir_web.panels.files import file_of, picture, stamp
+from orientir_web.panels.files import about, file_of, picture, stamp
+from orientir_web.panels.links import OfComputation
 from orientir_web.panels.numbers import trace
 from orientir_web.panels.school import passport_of, school_page
 from orientir_web.panels.showing import Showing
@@ -56,7 +56,7 @@ def district(request: HttpRequest, campaign_id: int) -> HttpResponse:
     subject = subject_for(campaign)
     told = _about(request, campaign, subject) | {"progress": _progress(campaign)}
     if subject:
-        showing = Showing(subject, "district", Chosen.of(subject, {}))
+        showing = Showing(OfComputation(subject, "district", Chosen.of(subject, {})))
         told["summary"] = showing.blocks(subject.under("h-summary"))
         told["panel"] = showing.blocks([blocks.overview(subject)])
         told["worse"] = showing.blocks(subject.under("h-findings-1"))
@@ -73,7 +73,7 @@ def _progress(campaign: Campaign) -> list[tuple[str, str, int]]:
 
 def _advice(subject: Subject) -> list[tuple[str, Any]]:
     """Recommendations by audience, with who acts and by when, as the report has them."""
-    showing = Showing(subject)
+    showing = Showing(OfComputation(subject))
     audiences = subject.computed.cycle.programme.audiences
     found = [(one.title, showing.blocks(subject.under(f"h-audience-{one.id}"))) for one in audiences]
     return [(title, made) for title, made in found if made]
@@ -142,7 +142,7 @@ def _filtered(
     return {
         "filters": choices(subject, chosen, asked),
         "chosen": chosen.words(subject),
-        "blocks": Showing(subject, page, chosen).blocks(blocks.PAGES[page](subject, chosen)),
+        "blocks": Showing(OfComputation(subject, page, chosen)).blocks(blocks.PAGES[page](subject, chosen)),
     }
 
 
@@ -153,7 +153,7 @@ def comparison(request: HttpRequest, campaign_id: int) -> HttpResponse:
         return redirect("panel", campaign.pk)
     told = _about(request, campaign, subject)
     told |= _filtered(request, subject, "comparison", {}, ("indicator", "period", "cut", "group"))
-    told["maps"] = Showing(subject).blocks(
+    told["maps"] = Showing(OfComputation(subject)).blocks(
         [one for one in subject.under("h-schools") if isinstance(one, Table) or not isinstance(one, Heading | Chart)]
     )
     return render(request, "panels/comparison.html", told)
@@ -175,16 +175,8 @@ def school(request: HttpRequest, campaign_id: int, organisation_id: int) -> Http
     if subject:
         passport = passport_of(subject, place.code)
         told["passport"] = passport
-        told["blocks"] = Showing(subject).blocks(school_page(subject, passport)) if passport else []
+        told["blocks"] = Showing(OfComputation(subject)).blocks(school_page(subject, place.code, passport))
     return render(request, "panels/school.html", told)
-
-
-def districts(request: HttpRequest) -> HttpResponse:
-    """For who sees several: one indicator in one year in each of them."""
-    missing_unless(can_anywhere(request.user, Action.SEE))
-    campaigns = visible(request.user, Campaign.objects.select_related("district", "snapshot"))
-    subjects = [subject for one in campaigns if (subject := subject_for(one))]
-    return render(request, "panels/districts.html", comparison_of_districts(subjects, request.GET.dict()))
 
 
 # ---- a number, a picture, a file
@@ -215,7 +207,7 @@ def chart_picture(request: HttpRequest, computation_id: int, page: str, key: str
 def chart_file(request: HttpRequest, computation_id: int, page: str, key: str, kind: str) -> HttpResponse:
     block, subject, chosen = _found(request, computation_id, page, key)
     try:
-        content, content_type = file_of(block, kind, subject, chosen)
+        content, content_type = file_of(block, kind, about(subject, chosen))
     except KeyError:
         raise Http404 from None
     response = HttpResponse(content, content_type=content_type)

@@ -7,8 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from orientir_web.panels.access import campaign_for
-from orientir_web.people.access import check_can, person_of, visible
-from orientir_web.people.roles import Action
+from orientir_web.people.access import person_of, visible
 from orientir_web.publication.models import Release
 from orientir_web.publication.services import archive_name, ask_to_publish, intact_archive
 
@@ -16,7 +15,6 @@ from orientir_web.publication.services import archive_name, ask_to_publish, inta
 @require_POST
 def publish(request: HttpRequest, campaign_id: int) -> HttpResponse:
     campaign = campaign_for(request.user, campaign_id)
-    check_can(request.user, Action.APPROVE, campaign.district)
     ask_to_publish(campaign, person_of(request))
     return redirect("documents", campaign.pk)
 

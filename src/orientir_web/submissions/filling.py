@@ -15,7 +15,16 @@ from orientir.model.results import Issue
 from orientir.model.status import Severity
 from orientir.sources.forms.answering import sum_of
 from orientir_web.submissions.models import Correction, KnownCell, Remark, Submission
-from orientir_web.submissions.sheets import Sheet, Stored, as_known, cells_of, known_cells, period_before, sheet_of
+from orientir_web.submissions.sheets import (
+    Sheet,
+    Stored,
+    as_known,
+    cells_of,
+    corrected_cells,
+    known_cells,
+    period_before,
+    sheet_of,
+)
 from orientir_web.submissions.states import State
 from orientir_web.submissions.words import cell_text, sum_text
 
@@ -91,7 +100,10 @@ class Filling:
 def filling_of(submission: Submission) -> Filling:
     sheet, before = sheet_of(submission), period_before(submission.campaign)
     cells, known = {cell.code: cell for cell in cells_of(submission)}, known_cells(submission, before)
-    answers = sheet.answers(cells.values())
+    # Only a returned form has remarks that wait, and only an accepted one is corrected.
+    corrections = list(submission.corrections.select_related("by")) if submission.state == State.ACCEPTED else []
+    remarks = list(submission.remarks.filter(resolved_at__isnull=True)) if submission.state == State.RETURNED else []
+    answers = sheet.answers(corrected_cells(cells.values(), corrections))
     return Filling(
         submission=submission,
         sheet=sheet,
@@ -100,9 +112,8 @@ def filling_of(submission: Submission) -> Filling:
         period_before=before,
         answers=answers,
         issues=sheet.check.issues(answers, as_known(sheet, known)),
-        # Only a returned form has remarks that wait, and only an accepted one is corrected.
-        remarks=list(submission.remarks.filter(resolved_at__isnull=True)) if submission.state == State.RETURNED else (),
-        corrections=list(submission.corrections.select_related("by")) if submission.state == State.ACCEPTED else (),
+        remarks=remarks,
+        corrections=corrections,
     )
 
 

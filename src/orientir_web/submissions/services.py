@@ -31,7 +31,7 @@ from orientir_web.people.access import check_can
 from orientir_web.people.models import Organisation, Person
 from orientir_web.people.roles import Action
 from orientir_web.refusals import ActionRefused
-from orientir_web.submissions.models import Cell, Correction, KnownCell, Remark, Snapshot, Submission
+from orientir_web.submissions.models import Approval, Cell, Correction, KnownCell, Remark, Snapshot, Submission
 from orientir_web.submissions.sheets import Stored, cells_of, errors_in, previous_of, sheet, sheet_of
 from orientir_web.submissions.states import MOVES, CellState, State, check_can_move
 
@@ -42,9 +42,11 @@ def ask(
 ) -> list[Submission]:
     """These forms, or all of the programme, for those of the organisations that each is meant for.
 
-    Asking again adds the new.
+    Asking again adds the new. Raises ActionRefused after the approval, which is of the whole.
     """
     check_can(by, Action.RUN_CAMPAIGN, campaign.district)
+    if Approval.objects.filter(campaign=campaign).exists():
+        raise ActionRefused(_("Сведения этого сбора утверждены: новых форм в нём не спрашивают."))
     programme = programme_of(campaign.snapshot_id)
     places = {one.code: one for one in organisations if campaign.district.holds(one)}
     told = [Place(one.code, one.title, one.kind, valid_from=one.valid_from, valid_to=one.valid_to)
@@ -133,6 +135,8 @@ def correct(submission: Submission, code: str, text: str, reason: str, by: Perso
     if read.what and read.is_error:
         raise ActionRefused(f"{read.what} {read.cure}".strip())
     state, value = standing(submission, code)
+    if (state, value) == (read.state, read.value):
+        raise ActionRefused(_("В ячейке уже стоит это: исправлять нечего."))
     made = Correction.objects.create(
         submission=submission, code=code, state=CellState(read.state), value=read.value, reason=reason.strip(),
         expected_state=state, expected=value, by=by, at=timezone.now(),

@@ -5,7 +5,7 @@ Nothing about a form is defined here. A cell is known by its code, which the cor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -17,6 +17,7 @@ from orientir.model.periods import Period
 from orientir.model.results import Issue
 from orientir.model.status import CellState as CoreState
 from orientir.model.status import Severity
+from orientir.sources.forms.answering import sum_of
 from orientir.sources.forms.layout import CellPlace, Layout, code_of, layout_of
 from orientir_web.campaigns.models import Campaign
 from orientir_web.campaigns.programmes import programme_of
@@ -49,6 +50,16 @@ class Stored(NamedTuple):
     version: int
 
 
+@dataclass
+class ToldCell:
+    """A cell as a snapshot, or a correction over what was saved, tells it."""
+
+    code: str
+    state: str
+    value: Decimal | None
+    reason: str
+
+
 @dataclass(frozen=True, eq=False)
 class Sheet:
     """One form of one campaign, worked out once and shared by all its submissions."""
@@ -67,6 +78,14 @@ class Sheet:
         by_code = {cell.code: cell for cell in cells}
         return [_answer(place, by_code.get(code)) for code, place in self.places.items()]
 
+    def sums(self, answers: Sequence[Answer], place: int | None = None) -> list[Answer]:
+        """What follows from the answers; with a place, what follows from the answer there."""
+        return [
+            sum_of(one.key, [answers[part] for part in parts])
+            for one, parts in self.layout.sums
+            if one.key and (place is None or place in parts)
+        ]
+
     def missing(self, cells: Iterable[Content]) -> list[str]:
         """Codes of cells that nobody has answered."""
         answered = {cell.code for cell in cells if cell.state != CellState.EMPTY}
@@ -78,6 +97,15 @@ def _answer(place: CellPlace, cell: Content | None) -> Answer:
         # A reason stands at a row's first cell and holds for the whole row, also while that cell is still empty.
         return Answer(*place.key, None, CoreState.NOT_REPORTED, place.place, cell.reason if cell else "")
     return Answer(*place.key, cell.value, CoreState(cell.state), place.place, cell.reason)
+
+
+def corrected_cells(cells: Iterable[Content], corrections: Iterable[Content]) -> list[Content]:
+    """What counts for each: its last correction over what was saved. A reason that explains the row stays."""
+    last = {one.code: one for one in corrections}
+    return [
+        ToldCell(one.code, last[one.code].state, last[one.code].value, one.reason) if one.code in last else one
+        for one in cells
+    ]
 
 
 def sheet_of(submission: Submission) -> Sheet:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from orientir.facts.corrections import content_told
 from orientir.model.collection import CorrectionKind
 from orientir.model.desk import Cell, Conflict, Corrected, Side, Structure
 from orientir.presentation import day
@@ -55,6 +56,7 @@ def _corrections(context: Context, corrections: Sequence[Corrected]) -> Table:
 
 def _correction(context: Context, one: Corrected) -> Row:
     made, book = one.correction, context.book
+    now = cells.words(content_told(None, made.state)) if made.state else cells.whole(book.after(one), made.value)
     after = {
         CorrectionKind.EXCLUDE: cells.words("исключено"),
         CorrectionKind.FLAG: cells.words("под сомнением"),
@@ -65,7 +67,7 @@ def _correction(context: Context, one: Corrected) -> Row:
         (
             cells.words(what),
             cells.whole(book.before(one), one.before),
-            after.get(made.kind) or cells.whole(book.after(one), made.value),
+            after.get(made.kind, now),
             cells.words(sentence(made.reason)),
             cells.words(signature(made)),
         )
