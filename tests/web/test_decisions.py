@@ -333,7 +333,7 @@ def test_the_core_judges_what_followed(world: World, computed: SimpleNamespace, 
     world.own.place.code = cycles["as_is"].package.territory
     world.own.place.save(update_fields=["code"])
     made = decision(world.own, decided_on=own.action.decided_on, indicators=[own.indicator])
-    found = outcomes(_year(world).cycle, world.own.place)
+    found = outcomes(_year(world), world.own.place)
     mine = [one for one in found if one.key == str(made.pk)]
     theirs = [one for one in found if one.title == own.action.title and one.indicator == mine[0].indicator]
     assert len(mine) == 1 and len(found) == len(cycles["as_is"].effects) + 1
@@ -355,8 +355,8 @@ def test_a_school_sees_what_followed_at_its_own_place_and_in_the_district(
     assert f"; {titles['school_01']}</td>" in page and titles["school_02"] not in page
     whole = world.client(Role.COORDINATOR).get(reverse("decision", args=[made.pk])).content.decode()
     assert f"; {titles['school_01']}</td>" in whole and f"; {titles['school_02']}</td>" in whole
-    hidden = outcomes(computed.cycle, world.own.place, public=True)
-    shown = outcomes(computed.cycle, world.own.place)
+    hidden = outcomes(_year(world), world.own.place, public=True)
+    shown = outcomes(_year(world), world.own.place)
     assert len(hidden) == len(shown)
     small = [(one, other) for one, other in zip(hidden, shown, strict=True) if one.before != other.before]
     assert all("скрыто" in one.before for one, _other in small)
@@ -394,5 +394,5 @@ def test_a_decision_is_in_the_next_computation(world: World) -> None:
     later = cycle_of(computation_of(world.own)).cycle
     assert [one.title for one in later.package.actions] == ["Утвердить план1"]
     assert {one.indicator for one in later.effects} == {"ticket"}
-    mine = [one for one in outcomes(_year(world).cycle, world.own.place) if one.key == str(made.pk)]
+    mine = [one for one in outcomes(_year(world), world.own.place) if one.key == str(made.pk)]
     assert mine and mine[0].reason  # the year before is not known here

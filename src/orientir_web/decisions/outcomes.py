@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from orientir.disclosure.protect import protect
+from orientir.disclosure.veil import Veil
 from orientir.effectiveness import judge
 from orientir.model.cycle import Cycle
 from orientir.model.results import Effect, Value
@@ -16,7 +16,7 @@ from orientir_web.campaigns.models import Campaign
 from orientir_web.decisions.actions import PREFIX, SOURCE, actions_of, known
 from orientir_web.decisions.live import Numbers
 from orientir_web.decisions.models import Decision
-from orientir_web.decisions.year import year_of
+from orientir_web.decisions.year import Year, year_of
 from orientir_web.people.models import Organisation
 
 
@@ -37,22 +37,25 @@ class Outcome:
     key: str
 
 
-def outcomes(cycle: Cycle, district: Organisation, public: bool = False) -> list[Outcome]:
+def outcomes(year: Year, district: Organisation, public: bool = False) -> list[Outcome]:
     """The decisions of the package and those recorded since, judged by the core over this year.
 
     Who does not answer for the district as a whole is told what is `public`: without small numbers.
     """
-    judged = _judged(cycle, district)
-    numbers = Numbers(protect(judged), True) if public else Numbers(judged)
-    places = {place.id: place.title for place in cycle.package.organisations}
-    return [_outcome(numbers, one, places) for one in numbers.cycle.effects]
+    effects, numbers = _effects(year.cycle, district), year.numbers
+    if public:
+        numbers = year.public.numbers
+        veil = Veil(numbers.context.values)
+        effects = tuple(veil.effect(one) for one in effects)
+    places = {place.id: place.title for place in year.cycle.package.organisations}
+    return [_outcome(numbers, one, places) for one in effects]
 
 
-def _judged(cycle: Cycle, district: Organisation) -> Cycle:
+def _effects(cycle: Cycle, district: Organisation) -> tuple[Effect, ...]:
     others = tuple(one for one in cycle.package.actions if one.source != SOURCE)
     own = tuple(known(one, cycle.programme) for one in actions_of(district))
     package = replace(cycle.package, actions=(*others, *own))
-    return replace(cycle, package=package, effects=judge(package, cycle.programme, cycle.values, cycle.periods))
+    return judge(package, cycle.programme, cycle.values, cycle.periods)
 
 
 def _outcome(numbers: Numbers, one: Effect, places: Mapping[str, str]) -> Outcome:
@@ -86,7 +89,7 @@ def latest_outcomes(decision: Decision, places: Collection[str] | None = None) -
     """Of one decision, by the latest computed year; for who sees only some places, of these and of the whole."""
     for campaign in Campaign.objects.filter(district=decision.district).order_by("-period", "-pk"):
         if year := year_of(campaign):
-            found = outcomes(year.cycle, decision.district, public=places is not None)
+            found = outcomes(year, decision.district, public=places is not None)
             mine = [one for one in found if one.key == str(decision.pk)]
             return [one for one in mine if places is None or one.organisation in ("", *places)]
     return []

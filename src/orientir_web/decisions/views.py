@@ -138,7 +138,7 @@ def decision_outcomes(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """What followed the decisions, by this campaign's year."""
     campaign = get_object_or_404(visible(request.user, Campaign.objects.select_related("district")), pk=campaign_id)
     year = year_of(campaign)
-    found = outcomes(year.cycle, campaign.district) if year else []
+    found = outcomes(year, campaign.district) if year else []
     context = {"campaign": campaign, "year": year, "outcomes": found}
     return render(request, "decisions/outcomes.html", context)
 
