@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 
 from orientir.audit.reference_data import GROUPS as REFERENCE_GROUPS
 from orientir.definitions.folder import GROUPS, SCALARS
-from orientir.model.dictionaries import Component, Member, Named, Role
+from orientir.model.dictionaries import Audience, Component, Member, Named, Role
 from orientir.model.forms import Form
 from orientir.model.indicators import Indicator, Term
 from orientir.model.programme import Programme, ReportSpec
@@ -21,7 +21,7 @@ Schema = dict[str, Any]
 Meanings = dict[str, Any]
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
-_MAY_BE_A_STRING = frozenset(kind.__name__ for kind in (Component, Named, Role, Member, Term))
+_MAY_BE_A_STRING = frozenset(kind.__name__ for kind in (Audience, Component, Named, Role, Member, Term))
 _TYPED_CONDITIONS = frozenset({"OneOf", "Within", "AllOf", "AnyOf", "Not"})
 _SILENT = (None, "", [])
 

@@ -60,6 +60,7 @@ def _tables() -> dict[str, Mapping[str, tables.Column]]:
         **tables.REGISTERS,
         "corrections": tables.correction_columns(()),
         "choices": tables.choice_columns(()),
+        "texts": tables.TEXTS,
     }
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from orientir.model.dictionaries import Initiative
+from orientir.model.package import Organisation, Package
 from orientir.model.programme import Programme
 from orientir.model.results import Finding, Recommendation
 from orientir.model.rules import FindingRule, RecommendationRule
@@ -94,6 +95,37 @@ def _successor(programme: Programme, initiative: Initiative, as_of: date) -> str
     if successor.valid_from > as_of:
         return ", преемник на дату отчёта не действует"
     return f"; преемник — {quoted(successor.title)} (с {day(successor.valid_from)})"
+
+
+def addressees(programme: Programme, package: Package, one: Recommendation) -> tuple[Organisation, ...]:
+    """The organisations through which the audience is reached: those that caused the advice, or all of them where
+    the territory as a whole did.
+
+    One closed by the day of the advice is left out; so are those that report to another territory.
+    """
+    kinds, own = programme.audience_kinds(one.audience), _below(package)
+    reached = [
+        place
+        for place in package.organisations
+        if place.kind in kinds
+        and _is_open(place, one.as_of)
+        and (place.kind not in programme.reporting_kinds or place.id in own)
+    ]
+    caused = {cause.value.place.organisation for cause in one.causes}
+    is_of_some = caused <= {place.id for place in reached}
+    return tuple(place for place in reached if not is_of_some or place.id in caused)
+
+
+def _below(package: Package) -> set[str]:
+    """The territory and all under it."""
+    found, parents = {package.territory}, {place.id: place.parent for place in package.organisations}
+    while more := {key for key, parent in parents.items() if parent in found and key not in found}:
+        found |= more
+    return found
+
+
+def _is_open(place: Organisation, on: date) -> bool:
+    return place.valid_to is None or place.valid_to >= on
 
 
 def months_later(start: date, months: int) -> date:

@@ -13,6 +13,7 @@ from orientir.model.cycle import Cycle
 from orientir.model.package import Fact
 from orientir.model.results import Comparison, Finding, Value
 from orientir.presentation import exact
+from orientir.recommendations import addressees
 from orientir.reports.decisions import history
 from orientir.reports.document import Origin
 
@@ -124,10 +125,12 @@ def _level(value: float | None) -> str:
 
 
 def _recommendations(cycle: Cycle) -> str:
-    columns = ("id", "audience", "roles", "text", "causes", "owner", "due", "as_of", "initiative_note")
+    columns = ("id", "audience", "roles", "text", "causes", "owner", "due", "as_of", "initiative_note",
+               "addressees")  # fmt: skip
     rows = (
         (one.id, one.audience, " ".join(one.roles), one.text, " ".join(cause.id for cause in one.causes), one.owner,
-         one.due, one.as_of, one.initiative_note)
+         one.due, one.as_of, one.initiative_note,
+         " ".join(place.id for place in addressees(cycle.programme, cycle.package, one)))
         for one in cycle.recommendations
     )  # fmt: skip
     return csv_text(columns, rows)

@@ -9,7 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from orientir_web.cycles.models import PackageDraft
-from orientir_web.decisions.models import Addressee, Advice, Decision
+from orientir_web.decisions.assignments import prove as prove_part
+from orientir_web.decisions.models import Addressee, Advice, Assignment, Decision
 from orientir_web.decisions.services import decide, prove
 from orientir_web.people.roles import Role
 from orientir_web.registers.frame import frame_of
@@ -102,6 +103,29 @@ def decision_names(district: District) -> Mapping[str, object]:
 
 def proven_names(district: District) -> Mapping[str, object]:
     made = decision(district)
+    file = prove(made, SimpleUploadedFile("приказ.pdf", PDF), district.people[Role.COORDINATOR])
+    return {"decision_id": made.pk, "file_id": file.pk}
+
+
+def _part(district: District) -> Assignment:
+    """What the first school is to do of a decision."""
+    made = decision(district, owner="school_head", organisations=district.schools[:1])
+    return Assignment.objects.get(decision=made)
+
+
+def part_names(district: District) -> Mapping[str, object]:
+    return {"assignment_id": _part(district).pk}
+
+
+def part_proof_names(district: District) -> Mapping[str, object]:
+    part = _part(district)
+    file = prove_part(part, SimpleUploadedFile("приказ.pdf", PDF), district.people[Role.SCHOOL_OFFICER])
+    return {"assignment_id": part.pk, "file_id": file.pk}
+
+
+def given_names(district: District) -> Mapping[str, object]:
+    """A file of a decision that the first school carries out."""
+    made = _part(district).decision
     file = prove(made, SimpleUploadedFile("приказ.pdf", PDF), district.people[Role.COORDINATOR])
     return {"decision_id": made.pk, "file_id": file.pk}
 

@@ -19,7 +19,10 @@ from web.kept import (
     district_names,
     draft_names,
     file_names,
+    given_names,
     package_names,
+    part_names,
+    part_proof_names,
     proof_names,
     proven_names,
     row_names,
@@ -93,6 +96,7 @@ SEERS = EVERYBODY - {Role.AUDITOR, Role.OPERATOR}
 COLLEGE = {"indicator": "college_9"}
 DECIDERS = frozenset({Role.COORDINATOR, Role.HEAD})
 AT_DISTRICT = frozenset({Role.PSYCHOLOGIST, Role.COORDINATOR, Role.HEAD})
+ANSWERERS = frozenset({Role.SCHOOL_OFFICER, Role.COORDINATOR, Role.HEAD, Role.REGIONAL_OPERATOR})
 KEEPERS = frozenset({Role.SCHOOL_OFFICER, Role.PSYCHOLOGIST, Role.COORDINATOR})
 
 
@@ -174,9 +178,14 @@ ROUTES: dict[str, Route] = {
     "decision_texts": Route(DECIDERS, names=campaign_names),
     "decision_text": Route(DECIDERS, ok=409, names=campaign_names),
     "decision_outcomes": Route(AT_DISTRICT | {Role.REGIONAL_OPERATOR}, names=campaign_names),
-    "advice_acknowledge": Route(
-        frozenset({Role.SCHOOL_OFFICER, Role.COORDINATOR}), ok=302, method="post", names=addressee_names
+    "advice": Route(SEERS, names=addressee_names),
+    "advice_acknowledge": Route(ANSWERERS, ok=302, method="post", names=addressee_names),
+    "decision_file": Route(SEERS, names=given_names),
+    "assignment_report": Route(
+        ANSWERERS, ok=302, method="post", names=part_names, data={"status": "in_progress", "version": "1"}
     ),
+    "assignment_evidence": Route(ANSWERERS, ok=409, method="post", names=part_names),
+    "assignment_evidence_remove": Route(ANSWERERS, ok=302, method="post", names=part_proof_names),
     "decision_add": Route(DECIDERS, names=district_names),
     "decisions_export": Route(DECIDERS, names=district_names),
     "decision": Route(AT_DISTRICT | {Role.REGIONAL_OPERATOR}, names=decision_names),

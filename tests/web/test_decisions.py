@@ -26,14 +26,18 @@ from orientir.model.cycle import Cycle
 from orientir.model.package import Package
 from orientir.model.periods import Period, PeriodKind
 from orientir.model.results import Outcome
+from orientir.reports.wording import spoken
 from orientir.resources import example_folder
 from orientir_web.campaigns.programmes import freeze, programme_of
 from orientir_web.cycles.services import cycle_of, is_fresh
 from orientir_web.decisions import services, year
-from orientir_web.decisions.actions import SOURCE, outcomes, put, source, to_csv
+from orientir_web.decisions.actions import SOURCE, put, source, to_csv
+from orientir_web.decisions.advising import addressed, send
+from orientir_web.decisions.edits import edits_of
 from orientir_web.decisions.live import Live
 from orientir_web.decisions.models import Addressee, Advice, Decision, TextEdit
-from orientir_web.decisions.texts import Reviewed, edits_of, review, reviewed, spoken
+from orientir_web.decisions.outcomes import outcomes
+from orientir_web.decisions.texts import Reviewed, review, reviewed
 from orientir_web.decisions.tokens import for_editing
 from orientir_web.decisions.year import Paragraph, Year
 from orientir_web.journal.models import Entry
@@ -76,11 +80,19 @@ def _changed(package: Package) -> Package:
 @pytest.fixture
 def computed(world: World, cycles: Cycles, monkeypatch: pytest.MonkeyPatch) -> Iterator[SimpleNamespace]:
     """The own campaign has a computed year; `set` replaces it, as a new computation would."""
+    _named_as_in_the_example(world)
     now = SimpleNamespace(pk=1, cycle=cycles["as_is"])
     monkeypatch.setattr(year, "latest", lambda campaign: now if campaign == world.own.campaign else None)
     monkeypatch.setattr(year, "cycle_of", lambda computation: SimpleNamespace(cycle=now.cycle))
     yield now
     year._years.clear()
+
+
+def _named_as_in_the_example(world: World) -> None:
+    codes = {world.own.place: "training_district", world.own.schools[0]: "school_01", world.own.schools[1]: "school_02"}
+    for place, code in codes.items():
+        place.code = code
+        place.save(update_fields=["code"])
 
 
 def _year(world: World) -> Year:
@@ -195,17 +207,18 @@ def test_whoever_does_not_decide_edits_nothing(world: World, computed: SimpleNam
 # ---- recommendations
 
 
-def _sent(world: World) -> Advice:
-    key = next(one.key for one in _year(world).paragraphs.values() if one.is_advice)
-    return services.send(world.own.campaign, _year(world), key, world.own.people[Role.COORDINATOR])
+def _sent(world: World, audience: str = "heads") -> Advice:
+    key = next(one.key for one in _year(world).paragraphs.values() if one.audience == audience)
+    return send(world.own.campaign, _year(world), key, world.own.people[Role.COORDINATOR])
 
 
-def test_a_recommendation_is_acknowledged_by_every_organisation(world: World, computed: SimpleNamespace) -> None:
+def test_a_recommendation_to_heads_is_acknowledged_by_every_school(world: World, computed: SimpleNamespace) -> None:
     advice, client = _sent(world), world.client(Role.SCHOOL_OFFICER)
     assert {one.organisation for one in advice.addressees.all()} == set(world.own.schools)
-    page = client.get(reverse("decisions")).content.decode()
-    assert page.count("Принять к сведению</button>") == 1  # that of the own school
     mine = Addressee.objects.get(organisation=world.own.schools[0])
+    for page in ("decisions", "home"):
+        told = client.get(reverse(page)).content.decode()
+        assert told.count(f'href="{reverse("advice", args=[mine.pk])}"') >= 1 and "Школа a2" not in told
     url = reverse("advice_acknowledge", args=[mine.pk])
     assert client.post(url, {"answer": "Обсудим на педсовете"}).status_code == 302
     mine.refresh_from_db()
@@ -213,6 +226,8 @@ def test_a_recommendation_is_acknowledged_by_every_organisation(world: World, co
     assert client.post(url).status_code == 409
     other = Addressee.objects.get(organisation=world.own.schools[1])
     assert client.post(reverse("advice_acknowledge", args=[other.pk])).status_code == 404
+    assert client.get(reverse("advice", args=[other.pk])).status_code == 404
+    assert "Обсудим на педсовете" in client.get(reverse("advice", args=[mine.pk])).content.decode()
     entry = Entry.objects.first()
     assert entry is not None and entry.event == "advice_acknowledged"
 
@@ -222,8 +237,37 @@ def test_what_is_sent_hides_small_numbers(world: World, computed: SimpleNamespac
     lives = [part for one in found.paragraphs.values() for part in one.parts if isinstance(part, Live)]
     assert any(found.public.numbers.live(one.ref).text != one.text for one in lives), "the example has small numbers"
     for key in [one.key for one in found.paragraphs.values() if one.is_advice]:
-        advice = services.send(world.own.campaign, found, key, world.own.people[Role.HEAD])
-        assert advice.text == spoken(found.public.paragraphs[key].parts)
+        advice = send(world.own.campaign, found, key, world.own.people[Role.HEAD])
+        told = found.public.paragraphs[key]
+        assert advice.text == f"{spoken(told.parts)} Основание: {spoken(told.basis)} {told.terms}"
+
+
+def test_a_recommendation_to_the_district_asks_no_school(world: World, computed: SimpleNamespace) -> None:
+    """It stands under «Мои дела» of the district's own people, who may answer; schools neither see nor answer it."""
+    advice = _sent(world, "district")
+    [mine] = advice.addressees.all()
+    assert mine.organisation == world.own.place
+    url = reverse("advice", args=[mine.pk])
+    for role in (Role.COORDINATOR, Role.HEAD):
+        assert url in world.client(role).get(reverse("home")).content.decode()
+    for role in (Role.SCHOOL_OFFICER, Role.REGIONAL_OPERATOR):
+        assert url not in world.client(role).get(reverse("home")).content.decode()
+    assert world.client(Role.SCHOOL_OFFICER).get(url).status_code == 404
+    assert world.client(Role.HEAD).post(reverse("advice_acknowledge", args=[mine.pk])).status_code == 302
+    assert url not in world.client(Role.COORDINATOR).get(reverse("home")).content.decode()  # done, and long past
+
+
+def test_whom_it_is_for_is_told_before_it_is_sent(world: World, computed: SimpleNamespace) -> None:
+    """The example has nineteen schools, this district two of them; a school of the neighbour has the same code."""
+    foreign = world.foreign.schools[0]
+    foreign.code = "school_01"
+    foreign.save(update_fields=["code"])
+    found = {one.audience: one.key for one in _year(world).paragraphs.values() if one.is_advice}
+    asked = {key: addressed(world.own.campaign, _year(world), found[key]) for key in ("heads", "teachers", "district")}
+    assert asked["heads"] == asked["teachers"] == list(world.own.schools) and asked["district"] == [world.own.place]
+    url = f"{reverse('decision_text', args=[world.own.campaign.pk])}?key={found['district']}"
+    page = world.client(Role.COORDINATOR).get(url).content.decode()
+    assert "организаций: 1" in page and f"<li>{world.own.place}</li>" in page
 
 
 def test_what_is_sent_once_is_not_sent_again_nor_over_changed_data(
@@ -231,14 +275,15 @@ def test_what_is_sent_once_is_not_sent_again_nor_over_changed_data(
 ) -> None:
     advice = _sent(world)
     with pytest.raises(ActionRefused):
-        services.send(world.own.campaign, _year(world), advice.key, world.own.people[Role.COORDINATOR])
+        send(world.own.campaign, _year(world), advice.key, world.own.people[Role.COORDINATOR])
     keys = [one.key for one in _year(world).paragraphs.values() if one.is_advice and one.key != advice.key]
-    key = next(key for key in keys if _now(world, key).known)
+    later, now = Year(cycles["changed"]).paragraphs, _year(world).paragraphs
+    key = next(key for key in keys if key in later and later[key].basis != now[key].basis)
     _edit(world, key, "Посмотрите: [[1]].")
     computed.pk, computed.cycle = 4, cycles["changed"]
-    if _now(world, key).is_flagged:
-        with pytest.raises(ActionRefused):
-            services.send(world.own.campaign, _year(world), key, world.own.people[Role.COORDINATOR])
+    assert _now(world, key).is_flagged
+    with pytest.raises(ActionRefused):
+        send(world.own.campaign, _year(world), key, world.own.people[Role.COORDINATOR])
 
 
 # ---- decisions
@@ -288,7 +333,7 @@ def test_the_core_judges_what_followed(world: World, computed: SimpleNamespace, 
     world.own.place.code = cycles["as_is"].package.territory
     world.own.place.save(update_fields=["code"])
     made = decision(world.own, decided_on=own.action.decided_on, indicators=[own.indicator])
-    found = outcomes(_year(world).numbers, world.own.place)
+    found = outcomes(_year(world), world.own.place)
     mine = [one for one in found if one.key == str(made.pk)]
     theirs = [one for one in found if one.title == own.action.title and one.indicator == mine[0].indicator]
     assert len(mine) == 1 and len(found) == len(cycles["as_is"].effects) + 1
@@ -297,6 +342,24 @@ def test_the_core_judges_what_followed(world: World, computed: SimpleNamespace, 
     assert "Что последовало" in page and mine[0].verdict in page
     page = world.client(Role.HEAD).get(reverse("decision_outcomes", args=[world.own.campaign.pk])).content.decode()
     assert made.title in page
+
+
+def test_a_school_sees_what_followed_at_its_own_place_and_in_the_district(
+    world: World, computed: SimpleNamespace
+) -> None:
+    """Without small numbers, and without those of the other school."""
+    told = {"owner": "school_head", "decided_on": date(2021, 3, 1), "indicators": ["ticket"]}
+    made = decision(world.own, **told, organisations=world.own.schools)
+    titles = {place.id: place.title for place in computed.cycle.package.organisations}
+    page = world.client(Role.SCHOOL_OFFICER).get(reverse("decision", args=[made.pk])).content.decode()
+    assert f"; {titles['school_01']}</td>" in page and titles["school_02"] not in page
+    whole = world.client(Role.COORDINATOR).get(reverse("decision", args=[made.pk])).content.decode()
+    assert f"; {titles['school_01']}</td>" in whole and f"; {titles['school_02']}</td>" in whole
+    hidden = outcomes(_year(world), world.own.place, public=True)
+    shown = outcomes(_year(world), world.own.place)
+    assert len(hidden) == len(shown)
+    small = [(one, other) for one, other in zip(hidden, shown, strict=True) if one.before != other.before]
+    assert all("скрыто" in one.before for one, _other in small)
 
 
 def test_decisions_go_into_the_data_package(world: World, tmp_path: Path) -> None:
@@ -331,5 +394,5 @@ def test_a_decision_is_in_the_next_computation(world: World) -> None:
     later = cycle_of(computation_of(world.own)).cycle
     assert [one.title for one in later.package.actions] == ["Утвердить план1"]
     assert {one.indicator for one in later.effects} == {"ticket"}
-    mine = [one for one in outcomes(_year(world).numbers, world.own.place) if one.key == str(made.pk)]
+    mine = [one for one in outcomes(_year(world), world.own.place) if one.key == str(made.pk)]
     assert mine and mine[0].reason  # the year before is not known here

@@ -15,6 +15,7 @@ from orientir.definitions.lines import Lines, Route
 from orientir.definitions.texts import read_texts
 from orientir.errors import Fault
 from orientir.model.dictionaries import (
+    Audience,
     Component,
     DataSource,
     Dimension,
@@ -37,7 +38,7 @@ GROUPS: Mapping[str, Mapping[str, type]] = {
         "components": Component,
         "dimensions": Dimension,
         "organisation_kinds": Named,
-        "audiences": Named,
+        "audiences": Audience,
         "roles": Role,
         "sources": DataSource,
         "methods": Method,

@@ -70,6 +70,8 @@ _REFERENCES = {
     ("indicators", "initiative"): ("initiatives", "инициативы"),
     ("elements", "dimensions"): ("dimensions", "разреза"),
     ("elements", "sources"): ("sources", "источника"),
+    ("audiences", "kinds"): ("organisation_kinds", "вида организаций"),
+    ("roles", "kinds"): ("organisation_kinds", "вида организаций"),
     ("recommendations", "audience"): ("audiences", "адресата"),
     ("recommendations", "owner"): ("roles", "роли"),
     ("recommendations", "roles"): ("roles", "роли"),

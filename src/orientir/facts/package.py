@@ -21,6 +21,7 @@ from orientir.facts.registers import (
     register,
     sources,
     submissions,
+    texts,
 )
 from orientir.facts.tables import (
     ACTIONS,
@@ -31,6 +32,7 @@ from orientir.facts.tables import (
     REGISTERS,
     SOURCES,
     SUBMISSIONS,
+    TEXTS,
     choice_columns,
     correction_columns,
     fact_columns,
@@ -60,6 +62,7 @@ def read_package(folder: Path, programme: Programme, without: Collection[str] = 
         "submissions": SUBMISSIONS,
         "corrections": correction_columns(dimensions),
         "choices": choice_columns(dimensions),
+        "texts": TEXTS,
     }
     for name, columns in tables.items():
         if name in without:
@@ -103,6 +106,7 @@ def _assembled(reading: Reading) -> Package:
         submissions=tuple(submissions(reading)),
         corrections=tuple(corrections(reading)),
         choices=tuple(choices(reading)),
+        texts=tuple(texts(reading)),
         **{name: tuple(register(reading, name)) for name in REGISTERS},
         files=reading.files,
         records=reading.folder / FOLDER if (reading.folder / FOLDER).is_dir() else None,

@@ -12,6 +12,7 @@ from orientir.model.indicators import Unit
 from orientir.model.package import Action, Activity, Event, OpenDay, Organisation, Source
 from orientir.model.periods import Period
 from orientir.model.registers import EVENT_STATES, ROWS
+from orientir.model.texts import EditedText, pieces, tokens
 
 SPLIT = ";,"  # what stands between two successors
 SPLIT_REFUSED = (
@@ -141,3 +142,20 @@ def submissions(reading: Reading) -> Iterator[Submission]:
         if row.sound and period is not None:
             cells = {**row.cells, "period": period, "state": SubmissionState(row["state"])}
             yield Submission(**cells, row=row.line)
+
+
+def texts(reading: Reading) -> Iterator[EditedText]:
+    """What people wrote in the place of the programme's words. Of several about one thing in a year the last holds."""
+    for row in reading.rows("texts"):
+        period = reading.period(row, "texts")
+        if row["text"] and _has_stray_bracket(row["text"]):
+            what = "скобки [[…]] значат число и пишутся целиком."
+            reading.fault_at("texts", row, "text", what, "Допишите вторую пару скобок или уберите первую.")
+        elif row.sound and period is not None:
+            told = {"period": period, "seen": tokens(row["seen"] or "")}
+            yield EditedText(**{**row.cells, **told}, row=row.line)
+
+
+def _has_stray_bracket(text: str) -> bool:
+    words = "".join(part for part in pieces(text) if isinstance(part, str))
+    return "[[" in words or "]]" in words

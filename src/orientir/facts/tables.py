@@ -288,5 +288,7 @@ def choice_columns(dimensions: tuple[str, ...]) -> Mapping[str, Column]:
     return {**head, **_breakdown_columns(dimensions), **sides, **_DECIDED}
 
 
+TEXTS = _columns(key=CODE, period=CODE, text=CODE, seen=TEXT, author=TEXT, written_on=DATE)
+
 # Columns that a hand-made file may leave out.
 OPTIONAL = frozenset({"note", "reason", "period_printed", "label_printed", "origin"})

@@ -23,6 +23,7 @@ from orientir.facts.tables import (
     REGISTERS,
     SOURCES,
     SUBMISSIONS,
+    TEXTS,
     Column,
     choice_columns,
     correction_columns,
@@ -58,6 +59,7 @@ def table_columns(dimensions: tuple[str, ...]) -> Mapping[str, Mapping[str, Colu
         "submissions": SUBMISSIONS,
         "corrections": correction_columns(dimensions),
         "choices": choice_columns(dimensions),
+        "texts": TEXTS,
     }
 
 

@@ -96,17 +96,32 @@ class Method:
 
 @dataclass(frozen=True)
 class Role:
-    """Who answers or fills; a `teacher` is never asked to fill a form (328-ФЗ of 08.08.2024 limits their papers)."""
+    """Who answers or fills; a `teacher` is never asked to fill a form (328-ФЗ of 08.08.2024 limits their papers).
+
+    `kinds` are the organisations where this role works; those that report where none are named.
+    """
 
     __pydantic_config__ = _STRICT
     id: str
     title: str
     teacher: bool = False
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Whom advice is meant for, and the `kinds` of organisations that it reaches them through; those that report
+    where none are named."""
+
+    __pydantic_config__ = _STRICT
+    id: str
+    title: str
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Named:
-    """A dictionary entry: a kind of organisation, an audience."""
+    """A dictionary entry: a kind of organisation."""
 
     __pydantic_config__ = _STRICT
     id: str

@@ -24,6 +24,7 @@ from orientir.model.registers import (
     Workplace,
 )
 from orientir.model.status import CellState
+from orientir.model.texts import EditedText
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +195,7 @@ class Package:
     submissions: tuple[Submission, ...] = ()
     corrections: tuple[Correction, ...] = ()
     choices: tuple[Choice, ...] = ()
+    texts: tuple[EditedText, ...] = ()
     prepared_by: str = ""
     files: dict[str, bytes] = field(default_factory=dict, repr=False)
     records: Path | None = None

@@ -9,7 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from orientir.model.dictionaries import Component, DataSource, Dimension, Initiative, LegalAct, Method, Named, Role
+from orientir.model.dictionaries import (
+    Audience,
+    Component,
+    DataSource,
+    Dimension,
+    Initiative,
+    LegalAct,
+    Method,
+    Named,
+    Role,
+)
 from orientir.model.forms import Form
 from orientir.model.indicators import (
     Element,
@@ -109,7 +119,7 @@ class Programme:
     sources: tuple[DataSource, ...]
     methods: tuple[Method, ...]
     organisation_kinds: tuple[Named, ...]
-    audiences: tuple[Named, ...]
+    audiences: tuple[Audience, ...]
     roles: tuple[Role, ...]
     goals: tuple[Goal, ...]
     analyses: tuple[Analysis, ...]
@@ -137,5 +147,13 @@ class Programme:
 
     def title_of(self, group: str, key: str) -> str:
         """The title of an entry of a dictionary (`roles`, `audiences`, `sources`, ...)."""
-        entries: tuple[Named | Role, ...] = getattr(self, group)
+        entries: tuple[Named | Role | Audience, ...] = getattr(self, group)
         return next(one.title for one in entries if one.id == key)
+
+    def audience_kinds(self, key: str) -> tuple[str, ...]:
+        """The kinds of organisations through which an audience is reached."""
+        return next(one.kinds for one in self.audiences if one.id == key) or self.reporting_kinds
+
+    def role_kinds(self, key: str) -> tuple[str, ...]:
+        """The kinds of organisations in which a role works."""
+        return next(one.kinds for one in self.roles if one.id == key) or self.reporting_kinds

@@ -24,6 +24,7 @@ from orientir.model.package import Organisation
 from orientir.model.periods import Period
 from orientir.model.results import Base, Comparison, Finding, Place, Value
 from orientir.model.status import Status
+from orientir.model.texts import EditedText
 from orientir.presentation import agreed, in_period, period_name, quoted
 from orientir.reports import words
 from orientir.reports.document import Inline, Num, Ref, Strong, Text
@@ -55,6 +56,20 @@ class Context:
     @cached_property
     def values(self) -> Mapping[Place, Value]:
         return {value.place: value for value in self.cycle.values}
+
+    @cached_property
+    def comparisons(self) -> Mapping[tuple[Place, Place], Comparison]:
+        return {(one.now.place, one.then.place): one for one in self.cycle.comparisons}
+
+    @cached_property
+    def edits(self) -> Mapping[str, EditedText]:
+        """The texts that people wrote for the report's year, by what they are of; the last of each."""
+        return {one.key: one for one in self.cycle.package.texts if one.period == self.periods[-1]}
+
+    @cached_property
+    def aside(self) -> Context:
+        """The same cycle with a book of its own, for numbers that are looked at and not printed."""
+        return Context(self.cycle, self.public)
 
     @property
     def territory(self) -> Organisation:

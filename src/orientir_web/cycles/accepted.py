@@ -11,7 +11,7 @@ from functools import cached_property
 from orientir.model.collection import Answer, FormReading
 from orientir_web.campaigns.models import Campaign
 from orientir_web.cycles.registered import rows_of
-from orientir_web.decisions.models import Decision
+from orientir_web.decisions.models import Decision, TextEdit
 from orientir_web.submissions.models import Correction, Snapshot
 from orientir_web.submissions.sheets import Sheet, ToldCell, sheet_of
 from orientir_web.submissions.states import CellState
@@ -71,7 +71,7 @@ def accepted_forms(campaign: Campaign) -> list[Accepted]:
 
 
 def data_of(campaign: Campaign, base: str) -> str:
-    """A checksum that changes with every accepted form, correction, register's row, decision and package."""
+    """A checksum that changes with every accepted form, correction, register's row, decision, text and package."""
     forms = Snapshot.objects.filter(submission__campaign=campaign).order_by("submission")
     corrections = Correction.objects.filter(submission__campaign=campaign).order_by("pk")
     told = [
@@ -80,6 +80,7 @@ def data_of(campaign: Campaign, base: str) -> str:
         list(corrections.values_list("pk", flat=True)),
         list(rows_of(campaign).values_list("pk", "version")),
         list(Decision.objects.filter(district=campaign.district_id).order_by("pk").values_list("pk", "version")),
+        TextEdit.objects.filter(campaign=campaign).count(),  # append-only
         base,
     ]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()

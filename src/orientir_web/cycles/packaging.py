@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from django.db.models import Q
-
 from orientir.collecting.intake import Taken, source_id
 from orientir.collecting.rows import RowWriter, numbers_of
 from orientir.collecting.spool import Spool
@@ -30,7 +28,9 @@ from orientir_web.cycles.corrected import correction_rows
 from orientir_web.cycles.registered import registered
 from orientir_web.decisions.actions import put as put_decisions
 from orientir_web.decisions.actions import with_source
+from orientir_web.decisions.edits import put_texts
 from orientir_web.people.models import Organisation
+from orientir_web.people.organisations import known_to
 
 
 def write_package(campaign: Campaign, before: Path, into: Path) -> None:
@@ -47,6 +47,7 @@ def write_package(campaign: Campaign, before: Path, into: Path) -> None:
         own = tables.sources(programme.forms, registers)
         tables.registers(registers)
         put_decisions(aside, before, campaign.district, programme)
+        put_texts(aside, before, campaign, period)
         tables.submissions(_submission(one) for one in forms)
         _write_facts(tables, forms, sources, own)
         _write_originals(aside, forms)
@@ -67,14 +68,10 @@ _STORED = ("title_genitive", "title_prepositional", "successor")
 
 
 def _places(district: Organisation, before: Path) -> list[Place]:
-    """The district, what is above it, all under it, and partners beside it in the region, whom registers name.
-
-    The cases of names come from the package before.
-    """
+    """The cases of names come from the package before."""
     told = {row["id"]: row for row in read_csv_rows(before / "organisations.csv")}
-    beside = Q(parent_id__in=district.above[:-1]) & ~Q(kind=district.kind)
-    rows = Organisation.objects.filter(Q(path__startswith=district.path) | Q(pk__in=district.above) | beside)
-    return [_place(one, told.get(one.code, {})) for one in rows.select_related("parent").order_by("path")]
+    rows = known_to(district).select_related("parent").order_by("path")
+    return [_place(one, told.get(one.code, {})) for one in rows]
 
 
 def _place(one: Organisation, told: Mapping[str, str]) -> Place:

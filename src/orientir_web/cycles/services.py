@@ -29,7 +29,8 @@ from orientir_web.submissions.models import Snapshot
 
 CHANGE_DATA = frozenset(
     {Event.ACCEPTED, Event.CORRECTED, Event.PACKAGE_KEPT, Event.REGISTER_ROW_ADDED, Event.REGISTER_ROW_CHANGED,
-     Event.REGISTER_ROW_REMOVED, Event.REGISTER_IMPORTED, Event.DECISION_MADE, Event.DECISION_CHANGED}
+     Event.REGISTER_ROW_REMOVED, Event.REGISTER_IMPORTED, Event.DECISION_MADE, Event.DECISION_CHANGED,
+     Event.TEXT_EDITED}
 )  # fmt: skip
 _PATIENCE = timedelta(minutes=5)  # a computation that nobody has begun by then is asked for again
 _log = logging.getLogger(__name__)

@@ -26,6 +26,7 @@ STATUSES = [
     ("done", _("исполнено")),
     ("cancelled", _("отменено")),
 ]
+REPORTED = STATUSES[:3]  # whether it is cancelled, says who has decided
 _date = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _FIELDS = ("kind", "form", "title", "act", "number", "decided_on", "owner", "due", "indicators", "finding", "status",
            "evidence", "note")  # fmt: skip

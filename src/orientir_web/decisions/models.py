@@ -109,3 +109,30 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Assignment(models.Model):
+    """What one organisation is to do of a decision whose owner works there, and what it says of it.
+
+    What was said before stands in the journal; how the decision as a whole stands its district says.
+    """
+
+    ORGANISATION_PATH = "organisation__path"
+
+    decision = models.ForeignKey(Decision, models.CASCADE, related_name="assignments")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    status = models.CharField(_("состояние"), max_length=15, default="planned")
+    told = models.CharField(_("что сделано"), max_length=1000, blank=True)
+    files = models.ManyToManyField(EvidenceFile, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["organisation__path"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["decision", "organisation"], name="assigned_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.decision}"

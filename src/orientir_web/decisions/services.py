@@ -1,4 +1,5 @@
-"""Verbs: texts edited, recommendations sent and acknowledged, decisions recorded and proved."""
+"""Verbs: texts edited, decisions recorded and proved. Recommendations are sent in advising.py, and what organisations
+say of a decision is taken in assignments.py."""
 
 from __future__ import annotations
 
@@ -10,10 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from orientir_web.campaigns.models import Campaign
-from orientir_web.decisions.models import Addressee, Advice, Decision, TextEdit
-from orientir_web.decisions.texts import Reviewed, edits_of, lost, review, seen_in, spoken
+from orientir_web.decisions.edits import edits_of
+from orientir_web.decisions.models import Decision, TextEdit
+from orientir_web.decisions.owners import assign
+from orientir_web.decisions.texts import Reviewed, lost, review, seen_in
 from orientir_web.decisions.tokens import stored_parts, to_store
-from orientir_web.decisions.year import ADVICE, Year
+from orientir_web.decisions.year import Year
 from orientir_web.evidence.models import EvidenceFile
 from orientir_web.evidence.services import attach, detach
 from orientir_web.journal.events import Event
@@ -37,7 +40,7 @@ def edit_text(campaign: Campaign, year: Year, key: str, typed: str, by: Person) 
     parts = [part if isinstance(part, str) else year.numbers.live(part.ref) for part in stored_parts(text)]
     if lost(parts):
         raise ActionRefused(_("В тексте осталось число, которого в данных больше нет. Уберите его."))
-    return _put(campaign, key, text, seen_in(parts), by)
+    return _put(campaign, key, text, seen_in(now, parts), by)
 
 
 @transaction.atomic
@@ -47,7 +50,7 @@ def confirm_text(campaign: Campaign, year: Year, key: str, by: Person) -> TextEd
     now = _reviewed(campaign, year, key)
     if now.edit is None or now.paragraph is None or lost(now.parts):
         raise ActionRefused(_("Этот текст не подтвердить: его число или вывод пропали. Исправьте его."))
-    return _put(campaign, key, now.edit.text, seen_in(now.parts), by)
+    return _put(campaign, key, now.edit.text, seen_in(now, now.parts), by)
 
 
 @transaction.atomic
@@ -72,45 +75,6 @@ def _put(campaign: Campaign, key: str, text: str, seen: dict[str, str], by: Pers
     return made
 
 
-# ---- recommendations
-
-
-@transaction.atomic
-def send(campaign: Campaign, year: Year, key: str, by: Person) -> Advice:
-    """To every organisation that the campaign has asked, as it reads now, without small numbers."""
-    check_can(by, Action.DECIDE, campaign.district)
-    told = next((one for one in year.cycle.recommendations if f"{ADVICE}{one.id}" == key), None)
-    if told is None:
-        raise ActionRefused(_("Такой рекомендации больше нет: данные посчитаны заново."))
-    if review(key, year, edits_of(campaign).get(key)).is_flagged:
-        raise ActionRefused(_("Под текстом изменились данные. Сначала проверьте его."))
-    if Advice.objects.filter(campaign=campaign, key=key).exists():
-        raise ActionRefused(_("Эта рекомендация уже направлена."))
-    asked = Organisation.objects.filter(submissions__campaign=campaign).distinct()
-    if not asked:
-        raise ActionRefused(_("Направлять некому: сбор ещё никого не спросил."))
-    made = Advice.objects.create(
-        campaign=campaign, key=key, audience=told.audience, text=_public_text(campaign, year, key), owner=told.owner,
-        due=told.due, by=by, at=timezone.now(),
-    )  # fmt: skip
-    Addressee.objects.bulk_create(Addressee(advice=made, organisation=one) for one in asked)
-    record(Event.ADVICE_SENT, by, campaign.district, made, key=key, addressees=len(asked))
-    return made
-
-
-def _public_text(campaign: Campaign, year: Year, key: str) -> str:
-    return spoken(review(key, year.public, edits_of(campaign).get(key)).parts)
-
-
-@transaction.atomic
-def acknowledge(addressee: Addressee, answer: str, by: Person) -> None:
-    check_can(by, Action.FILL, addressee.organisation)
-    told = {"acknowledged_by": by, "acknowledged_at": timezone.now(), "answer": answer.strip()[:1000]}
-    if not Addressee.objects.filter(pk=addressee.pk, acknowledged_at__isnull=True).update(**told):
-        raise ActionRefused(_("Эту рекомендацию в вашей организации уже приняли."))
-    record(Event.ADVICE_ACKNOWLEDGED, by, addressee.organisation, addressee, key=addressee.advice.key)
-
-
 # ---- decisions
 
 
@@ -121,6 +85,7 @@ def decide(district: Organisation, told: dict[str, Any], by: Person) -> Decision
     organisations = told.pop("organisations")
     made = Decision.objects.create(district=district, changed_by=by, changed_at=timezone.now(), **told)
     made.organisations.set(organisations)
+    assign(made)
     record(Event.DECISION_MADE, by, district, made, title=made.title, status=made.status)
     return made
 
@@ -134,6 +99,8 @@ def change(decision: Decision, version: int, told: dict[str, Any], by: Person) -
     if not held.update(version=version + 1, changed_by=by, changed_at=timezone.now(), **told):
         raise ActionRefused(_("Пока вы правили запись, её изменили. Откройте её ещё раз."))
     decision.organisations.set(organisations)
+    decision.refresh_from_db()
+    assign(decision)
     record(Event.DECISION_CHANGED, by, decision.district, decision, status=told["status"], version=version + 1)
 
 

@@ -11,14 +11,14 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from orientir.model.texts import Token, pieces
+from orientir.reports.wording import typed_numbers
 from orientir_web.decisions.live import Live, Part
 from orientir_web.refusals import ActionRefused
 
 LONGEST = 3000
 _TYPED = re.compile(r"\[\[\s*(\d{1,3})\s*(?::[^\[\]]*)?\]\]")
-_STORED = re.compile(r"\[\[([^\[\]]+)\]\]")
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 
 def numbers_of(parts: Sequence[Part]) -> list[Live]:
@@ -53,8 +53,7 @@ def _check_digits(rest: str, generated: Sequence[Part]) -> None:
     """Years and classes of the generated text may stay; other numbers come from the data or not at all."""
     if "[[" in rest or "]]" in rest:
         raise ActionRefused(_("Скобки [[…]] значат живое число и пишутся целиком, например [[1]]."))
-    own = set(_NUMBER.findall(" ".join(part for part in generated if isinstance(part, str))))
-    typed = [number for number in dict.fromkeys(_NUMBER.findall(rest)) if number not in own]
+    typed = typed_numbers(rest, tuple(part for part in generated if isinstance(part, str)))
     if typed:
         told = {"numbers": ", ".join(typed)}
         raise ActionRefused(
@@ -64,9 +63,4 @@ def _check_digits(rest: str, generated: Sequence[Part]) -> None:
 
 def stored_parts(text: str) -> list[str | Live]:
     """A stored text; what its numbers say is not known here."""
-    parts: list[str | Live] = []
-    end = 0
-    for found in _STORED.finditer(text):
-        parts += [text[end : found.start()], Live(found[1], "")]
-        end = found.end()
-    return [part for part in [*parts, text[end:]] if part != ""]
+    return [Live(part.ref, "") if isinstance(part, Token) else part for part in pieces(text)]

@@ -10,8 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from orientir_web.campaigns.models import Campaign
 from orientir_web.cycles.models import Progress
 from orientir_web.cycles.services import is_fresh, latest
+from orientir_web.decisions.texts import flagged
+from orientir_web.decisions.year import year_of
 from orientir_web.jobs import services
 from orientir_web.jobs.forms import DocumentForm
 from orientir_web.jobs.models import Job, Kind
@@ -37,8 +40,16 @@ def documents(request: HttpRequest, campaign_id: int) -> HttpResponse:
         "may_publish": can(request.user, Action.APPROVE, campaign.district),
         "obstacles": obstacles(campaign),
         "releases": campaign.releases.all(),
+        "unprinted": _unprinted(campaign),
+        "may_decide": can(request.user, Action.DECIDE, campaign.district),
     }
     return render(request, "jobs/documents.html", told)
+
+
+def _unprinted(campaign: Campaign) -> int:
+    """How many edited texts documents leave out until somebody has looked at them again."""
+    year = year_of(campaign)
+    return len(flagged(campaign, year)) if year else 0
 
 
 def _told(job: Job) -> dict[str, Any]:

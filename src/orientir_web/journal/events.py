@@ -49,6 +49,7 @@ class Event(TextChoices):
     ADVICE_ACKNOWLEDGED = "advice_acknowledged", _("Рекомендация принята к сведению")
     DECISION_MADE = "decision_made", _("Записано решение или мера")
     DECISION_CHANGED = "decision_changed", _("Изменено решение или мера")
+    ASSIGNMENT_REPORTED = "assignment_reported", _("Сообщено об исполнении поручения")
     REPORT_CHECK_ASKED = "report_check_asked", _("Отчёт отправлен на проверку")
     REPORT_CHECK_DELETED = "report_check_deleted", _("Проверка отчёта удалена")
 

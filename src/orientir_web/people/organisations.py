@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -68,6 +69,12 @@ def _add_place(place: Place, parent: Organisation | None, by: Person | None, syn
         valid_to=place.valid_to,
         synthetic=synthetic,
     )
+
+
+def known_to(district: Organisation) -> QuerySet[Organisation]:
+    """The district, what is above it, all under it, and partners beside it in the region, whom registers name."""
+    beside = Q(parent_id__in=district.above[:-1]) & ~Q(kind=district.kind)
+    return Organisation.objects.filter(Q(path__startswith=district.path) | Q(pk__in=district.above) | beside)
 
 
 def zone_of(organisation: Organisation) -> ZoneInfo:

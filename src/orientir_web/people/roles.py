@@ -29,18 +29,21 @@ class Action(TextChoices):
     SEE_LOG = "see_log", _("читать журнал")
     KEEP_REGISTERS = "keep_registers", _("вести реестры")
     DECIDE = "decide", _("править выводы и вести решения")
+    ANSWER = "answer", _("отвечать на рекомендации и поручения")
 
 
 RIGHTS: dict[Role, frozenset[Action]] = {
-    Role.SCHOOL_OFFICER: frozenset({Action.SEE, Action.FILL, Action.KEEP_REGISTERS}),
+    Role.SCHOOL_OFFICER: frozenset({Action.SEE, Action.FILL, Action.KEEP_REGISTERS, Action.ANSWER}),
     Role.PSYCHOLOGIST: frozenset({Action.SEE, Action.KEEP_REGISTERS}),
     # A coordinator fills in what a school sends on paper; who has submitted a form cannot accept it.
     Role.COORDINATOR: frozenset(
         {Action.SEE, Action.FILL, Action.REVIEW, Action.RUN_CAMPAIGN, Action.SEE_PEOPLE, Action.MANAGE_PEOPLE}
-        | {Action.KEEP_REGISTERS, Action.DECIDE}
+        | {Action.KEEP_REGISTERS, Action.DECIDE, Action.ANSWER}
     ),
-    Role.HEAD: frozenset({Action.SEE, Action.APPROVE, Action.SEE_PEOPLE, Action.DECIDE}),
-    Role.REGIONAL_OPERATOR: frozenset({Action.SEE, Action.RUN_CAMPAIGN, Action.SEE_PEOPLE, Action.MANAGE_PEOPLE}),
+    Role.HEAD: frozenset({Action.SEE, Action.APPROVE, Action.SEE_PEOPLE, Action.DECIDE, Action.ANSWER}),
+    Role.REGIONAL_OPERATOR: frozenset(
+        {Action.SEE, Action.RUN_CAMPAIGN, Action.SEE_PEOPLE, Action.MANAGE_PEOPLE, Action.ANSWER}
+    ),
     Role.AUDITOR: frozenset({Action.SEE_LOG}),
     Role.OPERATOR: frozenset({Action.SEE_PEOPLE, Action.MANAGE_PEOPLE}),
 }

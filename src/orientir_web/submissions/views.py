@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from orientir_web.campaigns.gate import deadline_words
 from orientir_web.campaigns.models import Campaign
 from orientir_web.campaigns.programmes import programme_of
 from orientir_web.campaigns.services import gate_of
+from orientir_web.decisions.own import SHOWN, carried_out, own_advice, own_assignments
 from orientir_web.people.access import can_anywhere, visible
 from orientir_web.people.roles import Action
 from orientir_web.submissions.models import Submission
@@ -42,8 +44,22 @@ def home(request: HttpRequest) -> HttpResponse:
     lines = sorted(_lines(own, now), key=lambda line: not line.is_overdue)  # what is late stays on top
     told = [(one, deadline_words(one.closes_at, one.zone), one.closes_at <= now) for one in campaigns]
     context = {"forms": lines, "campaigns": told, "to_review": _to_review(request), "to_approve": _to_approve(request)}
+    context |= _to_answer(request)
     context["can_open"] = can_anywhere(request.user, Action.RUN_CAMPAIGN)
     return render(request, "home.html", context)
+
+
+def _to_answer(request: HttpRequest) -> dict[str, Any]:
+    """Recommendations and assignments of one's organisation, and decisions that wait for whoever took them."""
+    advice = own_advice(request.user).order_by("advice__due", "pk")
+    today, promised = timezone.localdate(), advice.filter(acknowledged_at__isnull=False)
+    return {
+        "advice": advice.filter(acknowledged_at=None)[:SHOWN],
+        "promised": promised.filter(advice__due__gte=today)[:SHOWN],
+        "assignments": own_assignments(request.user)[:SHOWN],
+        "carried_out": carried_out(request.user)[:SHOWN],
+        "today": today,
+    }
 
 
 def _to_review(request: HttpRequest) -> QuerySet[Submission]:

@@ -15,7 +15,8 @@ from orientir.reports.document import Cell, Column, Paragraph, Row, Table
 from orientir.reports.papers.fitting import fits
 from orientir.reports.papers.model import Caption, Paper, PaperBlock
 from orientir.reports.papers.setting import Setting
-from orientir.reports.papers.signals import Signals, acts, issues_counted, shorts, signals_of, told, where
+from orientir.reports.papers.signals import Signals, acts, issues_counted, shorts, signals_of, where
+from orientir.reports.wording import finding_told
 from orientir.reports.words import capital
 
 
@@ -130,7 +131,7 @@ def attention_row(setting: Setting, finding: Finding) -> Row:
     context = setting.context
     return Row(
         (
-            Cell(told(context, finding)),
+            Cell(finding_told(context, finding)),
             cells.words(capital(where(context, finding))),
             cells.words(acts(context, finding)),
         )

@@ -9,8 +9,9 @@ from orientir.reports.document import Bullets, Heading, Paragraph, Table, Text
 from orientir.reports.papers.model import Annex, Caption, Paper, PaperBlock
 from orientir.reports.papers.order import acquaintance
 from orientir.reports.papers.setting import Setting
-from orientir.reports.papers.signals import issues_counted, shorts, signals_of, told, where
+from orientir.reports.papers.signals import issues_counted, shorts, signals_of, where
 from orientir.reports.sections.advice import recommendations
+from orientir.reports.wording import finding_told
 
 _WORSE = "Ухудшилось или требует внимания:"
 _BETTER = "Улучшилось больше случайных колебаний:"
@@ -55,7 +56,7 @@ def _listed(setting: Setting, lead: str, findings: Sequence[Finding], placed: bo
 
 
 def _item(setting: Setting, finding: Finding, placed: bool) -> Text:
-    text = told(setting.context, finding)
+    text = finding_told(setting.context, finding)
     return (*text, f" Где: {where(setting.context, finding)}.") if placed else text
 
 

@@ -17,7 +17,6 @@ from orientir.model.status import Severity, Status
 from orientir.presentation import day, quoted
 from orientir.reports import cells
 from orientir.reports.context import Context
-from orientir.reports.document import Text
 from orientir.reports.papers.model import BLANK
 from orientir.reports.words import capital
 
@@ -94,19 +93,6 @@ def _is_better(context: Context, finding: Finding) -> bool:
 
 
 # ---- words
-
-
-def told(context: Context, finding: Finding) -> Text:
-    """The sentence of the report."""
-    return context.text(
-        "finding",
-        finding=finding,
-        rule=finding.rule,
-        indicator=context.cycle.programme.indicator(finding.indicator),
-        value=finding.value,
-        comparison=finding.comparison,
-        where="",
-    )
 
 
 def shorts(indicators: Iterable[Indicator]) -> str:

@@ -9,7 +9,7 @@ from orientir.model.results import Recommendation
 from orientir.model.rules import FindingRule
 from orientir.presentation import day_in_words, period_name
 from orientir.reports import cells
-from orientir.reports.document import Column, Row, Table, Text
+from orientir.reports.document import Cell, Column, Row, Table, Text
 from orientir.reports.papers.model import Deck, Slide
 from orientir.reports.papers.order import asked_roles
 from orientir.reports.papers.page import attention_row, attention_table
@@ -24,6 +24,7 @@ from orientir.reports.papers.signals import (
     signals_of,
 )
 from orientir.reports.papers.slide_charts import charts, notes_of
+from orientir.reports.wording import advice_told, continued, spoken
 from orientir.reports.words import sentence
 
 HEADS = "heads"  # the audience of heads of schools, in the dictionary of a programme
@@ -160,9 +161,10 @@ def _advice_slide(setting: Setting, title: str, advice: Sequence[Recommendation]
     shown = sorted(advice, key=lambda one: one.due)[:ADVICE]
     columns = (Column("Что сделать", width=6), Column("Кто отвечает, срок", width=2.4))
     rows = tuple(
-        Row((cells.words(_clause(one.text)), cells.words(owner_and_day(setting.context, one)))) for one in shown
+        Row((Cell(_clause(advice_told(setting.context, one))), cells.words(owner_and_day(setting.context, one))))
+        for one in shown
     )
-    said: list[Text] = [(f"{sentence(one.text)} {owner_and_day(setting.context, one)}.",) for one in advice]
+    said = [continued(advice_told(setting.context, one), f"{owner_and_day(setting.context, one)}.") for one in advice]
     more = len(setting.cycle.recommendations) - len(shown)
     remark: Text = ()
     if more:
@@ -172,12 +174,13 @@ def _advice_slide(setting: Setting, title: str, advice: Sequence[Recommendation]
     return Slide(title, notes, table=Table(f"t-slide-{len(advice)}", title, columns, rows), remark=remark)
 
 
-def _clause(text: str) -> str:
+def _clause(text: Text) -> Text:
     """The beginning of a long recommendation, cut where it has a stop; the whole stands in the notes."""
-    first = text.split(";")[0].strip()
-    if len(first) <= _CLAUSE:
-        return sentence(first)
-    return f"{first[: max(first.rfind(',', 0, _CLAUSE), first.rfind(' ', 0, _CLAUSE))].rstrip(' ,—')}…"
+    whole = spoken(text)
+    first = whole.split(";")[0].strip()
+    if len(first) > _CLAUSE:
+        return (f"{first[: max(first.rfind(',', 0, _CLAUSE), first.rfind(' ', 0, _CLAUSE))].rstrip(' ,—')}…",)
+    return text if first == whole else (sentence(first),)
 
 
 def _next(setting: Setting, signals: Signals) -> Slide:

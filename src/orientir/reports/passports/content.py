@@ -17,6 +17,8 @@ from orientir.model.results import Base, Place, Value, Verdict
 from orientir.model.status import Status
 from orientir.presentation import bare_share, counted, day_in_words, number, period_name, share
 from orientir.reports.build import INTERNAL, PUBLIC, SYNTHETIC
+from orientir.reports.context import Context
+from orientir.reports.wording import advice_told, spoken
 from orientir.reports.words import STATUS, lowered, sources_in_words
 from orientir.similar import Group, Similar, similar_organisations
 
@@ -58,22 +60,20 @@ class Passport:
 
 def passports(cycle: Cycle, public: bool, chosen: Sequence[str] = ()) -> Iterator[Passport]:
     """One for each reporting organisation (of the chosen ones); a public one is made of a protected cycle."""
-    values = {value.place: value for value in cycle.values}
+    context = Context(cycle, public)
     similar = similar_organisations(cycle.programme, cycle.package, cycle.facts, cycle.periods[-1])
     for place in cycle.package.organisations:
         if place.kind in cycle.programme.reporting_kinds and (not chosen or place.id in chosen):
-            yield _Making(cycle, values, similar, place, public).passport()
+            yield _Making(context, similar, place).passport()
 
 
 class _Making:
-    def __init__(
-        self, cycle: Cycle, values: dict[Place, Value], similar: Similar, place: Organisation, public: bool
-    ) -> None:
-        self.cycle = cycle
-        self.values = values
+    def __init__(self, context: Context, similar: Similar, place: Organisation) -> None:
+        self.context = context
+        self.cycle = context.cycle
+        self.values = context.values
         self.similar = similar
         self.place = place
-        self.public = public
         self.group = similar.group_of(place.id)
 
     def passport(self) -> Passport:
@@ -83,7 +83,7 @@ class _Making:
         return Passport(
             organisation=self.place,
             title=f"Паспорт организации: {self.place.title}",
-            marks=(*marks, PUBLIC if self.public else INTERNAL),
+            marks=(*marks, PUBLIC if self.context.public else INTERNAL),
             context=tuple(self._context()),
             periods=tuple(map(str, cycle.periods)),
             lines=lines,
@@ -207,8 +207,8 @@ class _Making:
         titles = {audience.id: audience.title for audience in self.cycle.programme.audiences}
         for one in own[:ADVICE]:
             owner = self.cycle.programme.title_of("roles", one.owner).lower()
-            told = f"{titles[one.audience]}: {lowered(one.text)}."
-            yield f"{told} Отвечает: {owner}; срок — {day_in_words(one.due)}."
+            told = lowered(spoken(advice_told(self.context, one)))
+            yield f"{titles[one.audience]}: {told} Отвечает: {owner}; срок — {day_in_words(one.due)}."
 
 
 def _told(value: Value | None, indicator: Indicator) -> str:

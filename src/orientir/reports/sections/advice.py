@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from orientir.model.results import Finding, Recommendation
+from orientir.model.results import Recommendation
 from orientir.presentation import day
 from orientir.reports import cells
 from orientir.reports.context import Context
-from orientir.reports.document import Block, Cell, Column, Heading, Paragraph, Row, Table, Text
-from orientir.reports.words import capital, sentence
-
-CAUSES = 5  # causes told in full; all of them stand among the findings
+from orientir.reports.document import Block, Cell, Column, Heading, Paragraph, Row, Table
+from orientir.reports.wording import advice_told, causes_told, continued, not_printed
+from orientir.reports.words import capital
 
 
 def recommendations(context: Context, title: str) -> Iterator[Block]:
@@ -26,6 +25,14 @@ def recommendations(context: Context, title: str) -> Iterator[Block]:
             yield _recommendation_table(context, audience.id, audience.title, own)
         else:
             yield Paragraph(("Выводов, из которых следовали бы рекомендации этому адресату, нет.",))
+    yield from unprinted(context, of_advice=True)
+
+
+def unprinted(context: Context, of_advice: bool) -> Iterator[Block]:
+    """Told to those who can look again. The public is not told: it would learn where numbers are hidden."""
+    subjects = () if context.public else not_printed(context, of_advice)
+    if subjects:
+        yield Paragraph(context.text("texts_unprinted", subjects=subjects), "callout")
 
 
 def _recommendation_table(context: Context, key: str, title: str, own: list[Recommendation]) -> Table:
@@ -42,33 +49,7 @@ def _recommendation_table(context: Context, key: str, title: str, own: list[Reco
 def _recommendation_row(context: Context, number: int, one: Recommendation) -> Row:
     programme = context.cycle.programme
     roles = ", ".join(programme.title_of("roles", role).lower() for role in one.roles)
-    text = sentence(one.text) + (f" Кому: {roles}." if roles else "")
-    if one.initiative_note:
-        text = f"{text} {one.initiative_note}"
+    text = continued(advice_told(context, one), f"Кому: {roles}." if roles else "", one.initiative_note)
     owner = programme.title_of("roles", one.owner)
     due = f"{capital(owner)}, до {day(one.due)}"
-    return Row((cells.words(str(number)), cells.words(text), Cell(causes_told(context, one.causes)), cells.words(due)))
-
-
-def causes_told(context: Context, causes: Sequence[Finding]) -> Text:
-    """What the advice follows from, in one sentence, its numbers live."""
-    told: list[Text] = []
-    for cause in causes:
-        told.append(
-            context.text(
-                "cause",
-                rule=cause.rule,
-                indicator=context.cycle.programme.indicator(cause.indicator),
-                value=cause.value,
-                comparison=cause.comparison,
-                where="" if cause.value.place.organisation == context.territory.id
-                else context.cycle.package.organisation(cause.value.place.organisation).title,
-            )
-        )  # fmt: skip
-    unique = list(dict.fromkeys(told))
-    if len(unique) > CAUSES:
-        unique = [*unique[: CAUSES - 1], (f"и ещё {len(unique) - CAUSES + 1}",)]
-    joined: Text = ()
-    for place, text in enumerate(unique):
-        joined += (*text, "; ") if place < len(unique) - 1 else text
-    return joined if str(joined[-1]).endswith(".") else (*joined, ".")
+    return Row((cells.words(str(number)), Cell(text), Cell(causes_told(context, one.causes)), cells.words(due)))

@@ -13,9 +13,11 @@ from orientir.presentation import day, period_name, quoted
 from orientir.reports import cells
 from orientir.reports.context import Context
 from orientir.reports.document import Block, Bullets, Column, Heading, Paragraph, Row, Table, Text
+from orientir.reports.sections.advice import unprinted
 from orientir.reports.sections.changes import changes
 from orientir.reports.sections.monitoring import UNIT_COLUMN, measured_counts, unit_of
-from orientir.reports.words import lowered, sentence, sources_in_words
+from orientir.reports.wording import advice_told, continued, finding_told
+from orientir.reports.words import lowered, sources_in_words
 
 # How findings are grouped for a reader: heading -> rules.
 GROUPS = (
@@ -74,7 +76,7 @@ def _headlines(context: Context) -> list[Finding]:
 
 def _short_advice(context: Context, one: Recommendation) -> Text:
     owner = context.cycle.programme.title_of("roles", one.owner)
-    return (f"{sentence(one.text)} Ответственный: {lowered(owner)}.",)
+    return continued(advice_told(context, one), f"Ответственный: {lowered(owner)}.")
 
 
 def findings(context: Context, title: str) -> Iterator[Block]:
@@ -91,25 +93,15 @@ def findings(context: Context, title: str) -> Iterator[Block]:
     if without:
         shorts = "; ".join(quoted(context.cycle.programme.indicator(one.indicator).short) for one in without)
         yield Paragraph(context.text("no_breakdown", shorts=shorts), "callout")
+        own = tuple(finding_told(context, one) for one in without if one.id in context.edits)
+        if own:
+            yield Bullets(own)
+    yield from unprinted(context, of_advice=False)
 
 
 def _is_shown(finding: Finding) -> bool:
     """A comparison with a hidden number says nothing to the public."""
     return finding.comparison is None or finding.comparison.verdict is not Verdict.MISSING
-
-
-def finding_told(context: Context, finding: Finding) -> Text:
-    """The finding in a sentence, its numbers live."""
-    value = finding.value
-    return context.text(
-        "finding",
-        finding=finding,
-        rule=finding.rule,
-        indicator=context.cycle.programme.indicator(finding.indicator),
-        value=value,
-        comparison=finding.comparison,
-        where="" if value.place.organisation == context.territory.id else _title(context, value.place.organisation),
-    )
 
 
 def _title(context: Context, organisation: str) -> str:
