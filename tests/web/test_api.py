@@ -43,8 +43,8 @@ from orientir_web.people.roles import Action, Role
 from orientir_web.publication.services import archive_of
 from orientir_web.refusals import ActionRefused
 from orientir_web.submissions.models import Cell, Submission
-from orientir_web.submissions.services import accept, submit
-from web.computed import stored_release
+from orientir_web.submissions.services import accept, correct, submit
+from web.computed import accept_all, stored_release
 from web.routes import ROUTES
 from web.world import World, fill, make_person
 
@@ -223,6 +223,17 @@ def test_a_form_is_filled_submitted_returned_and_accepted(world: World, officer:
     assert coordinator.post(f"/submissions/{one.pk}/accept").status_code == 409
     events = list(Entry.objects.values_list("event", flat=True)[:6])
     assert events[:4] == ["accepted", "submitted", "returned", "submitted"]
+
+
+def test_a_correction_stands_beside_what_was_accepted(world: World, coordinator: Caller) -> None:
+    accept_all(world.own)
+    one, by = world.fresh().own.submissions[0], world.own.people[Role.COORDINATOR]
+    correct(one, GRADUATES, "51", "Опечатка", by)
+    correct(one, GRADUATES, "нет данных", "Сверяем", by)
+    form = coordinator.get(f"/submissions/{one.pk}").json()
+    told = [(cell["code"], cell["state"], cell["value"], cell["reason"]) for cell in form["corrections"]]
+    assert told == [(GRADUATES, "value", "51", "Опечатка"), (GRADUATES, "not_reported", None, "Сверяем")]
+    assert next(cell["value"] for cell in form["cells"] if cell["code"] == GRADUATES) == "50"
 
 
 def test_cells_have_their_own_outcomes(world: World, officer: Caller) -> None:

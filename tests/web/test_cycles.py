@@ -97,6 +97,19 @@ def test_a_correction_makes_it_stale_and_counts_in_the_next(world: World) -> Non
     assert second.checksum != first.checksum
 
 
+def test_what_a_killed_server_did_not_ask_for_is_asked_for_when_the_worker_starts(world: World) -> None:
+    computation = computation_of(world.own)
+    services.ask_for_missed()
+    assert not Computation.objects.filter(state=Progress.WAITING).exists()  # nothing is behind
+    by = world.own.people[Role.COORDINATOR]
+    correct(world.fresh().own.submissions[0], "admitted_college_9", "25", "Опечатка", by)  # what follows is not asked
+    services.ask_for_missed()
+    assert Computation.objects.filter(state=Progress.WAITING, campaign=world.own.campaign).count() == 1
+    Computation.objects.exclude(pk=computation.pk).update(state=Progress.FAILED, message="Почему-то")
+    services.ask_for_missed()
+    assert not Computation.objects.filter(state=Progress.WAITING).exists()
+
+
 def _computed_now(world: World) -> Computation:
     services.ask_to_compute(world.own.campaign)
     services.compute_waiting()

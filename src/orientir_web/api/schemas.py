@@ -88,6 +88,16 @@ class RemarkOut(Schema):
     text: str
 
 
+class CorrectionOut(Schema):
+    """What counts for a cell of an accepted form instead of what was accepted; of several the last holds."""
+
+    code: str
+    state: CellState
+    value: str | None
+    reason: str
+    at: datetime
+
+
 class IssueOut(Schema):
     """What the checks say of the form. Errors stop its submission, the others do not."""
 
@@ -99,10 +109,11 @@ class IssueOut(Schema):
 
 
 class Sheet(Line):
-    """A form with everything in it."""
+    """A form with everything in it. Its cells are as they were filled; corrections stand beside them."""
 
     cells: list[CellOut]
     remarks: list[RemarkOut]
+    corrections: list[CorrectionOut]
     issues: list[IssueOut]
 
 

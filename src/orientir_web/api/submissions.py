@@ -15,6 +15,7 @@ from orientir_web.api.problems import READ, WRITE
 from orientir_web.api.schemas import (
     AcceptedOut,
     CellOut,
+    CorrectionOut,
     EditsIn,
     Key,
     Line,
@@ -33,9 +34,9 @@ from orientir_web.api.schemas import (
 from orientir_web.people.roles import Action
 from orientir_web.refusals import ActionRefused
 from orientir_web.submissions import services
-from orientir_web.submissions.models import Submission
+from orientir_web.submissions.models import Correction, Submission
 from orientir_web.submissions.saving import CellResult, Edit, save_cells
-from orientir_web.submissions.sheets import Stored, cells_of, previous_of, sheet_of
+from orientir_web.submissions.sheets import Stored, cells_of, corrected_cells, previous_of, sheet_of
 from orientir_web.submissions.states import CellState
 
 router = Router()
@@ -66,11 +67,13 @@ def submission(request: HttpRequest, submission_id: Path[Key]) -> dict[str, Any]
     one = _one(request, submission_id, Action.SEE)
     sheet, cells = sheet_of(one), cells_of(one)
     stored = {cell.code: cell for cell in cells}
-    remarks = one.remarks.filter(resolved_at__isnull=True)
+    remarks, corrections = one.remarks.filter(resolved_at__isnull=True), list(one.corrections.order_by("pk"))
+    counting = corrected_cells(cells, corrections)
     return line_of(one) | {
         "cells": [_cell(code, stored.get(code)) for code in sheet.places],
         "remarks": [RemarkOut(code=remark.code, text=remark.text) for remark in remarks],
-        "issues": [issue_out(issue) for issue in sheet.issues(cells, previous_of(one))],
+        "corrections": [_correction(one) for one in corrections],
+        "issues": [issue_out(issue) for issue in sheet.issues(counting, previous_of(one))],
     }
 
 
@@ -147,6 +150,12 @@ def _cell(code: str, cell: Stored | None) -> CellOut:
         return CellOut(code=code, state=CellState.EMPTY, value=None, version=0, reason="")
     return CellOut(
         code=code, state=CellState(cell.state), value=number(cell.value), version=cell.version, reason=cell.reason
+    )
+
+
+def _correction(one: Correction) -> CorrectionOut:
+    return CorrectionOut(
+        code=one.code, state=CellState(one.state), value=number(one.value), reason=one.reason, at=one.at
     )
 
 

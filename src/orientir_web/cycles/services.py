@@ -88,6 +88,16 @@ def _ask_where_stale(path: str) -> None:
         _ask_if_stale(campaign)
 
 
+def ask_for_missed() -> None:
+    """For a worker that starts: a server killed right after a change did not live to ask for what follows from it.
+
+    What has failed waits for a person: it may be what kills the worker.
+    """
+    for campaign in Campaign.objects.all():
+        if not failure(campaign):
+            _ask_if_stale(campaign)
+
+
 def _ask_if_stale(campaign: Campaign) -> None:
     is_begun = Snapshot.objects.filter(submission__campaign=campaign).exists()
     if is_begun and not _is_computed(campaign):

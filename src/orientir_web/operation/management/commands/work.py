@@ -6,14 +6,16 @@ from typing import Any
 
 from django_tasks_db.management.commands.db_worker import Command as Worker
 
+from orientir_web.cycles.services import ask_for_missed
 from orientir_web.operation.ends import end_with_parent
 from orientir_web.operation.unfinished import put_back
 
 
 class Command(Worker):
-    help = "Run the background jobs, those first that a killed worker has left."
+    help = "Run the background jobs, also those that a killed worker or server has left."
 
     def handle(self, **options: Any) -> None:
         end_with_parent()
         put_back()
+        ask_for_missed()
         super().handle(**options)
