@@ -156,3 +156,12 @@ def test_a_chosen_language_stays(world: World) -> None:
     client.force_login(Person.objects.get(pk=world.own.people[Role.SCHOOL_OFFICER].pk),
                        backend="allauth.account.auth_backends.AuthenticationBackend")  # fmt: skip
     assert '<html lang="en">' in client.get(reverse("home")).content.decode()
+
+
+def test_the_language_of_whoever_accepts_stays_after_the_log_in(world: World) -> None:
+    client = Client()
+    client.post(reverse("set_language"), {"language": "en", "next": "/"})
+    told = {"password": "Velikaya-Tayna-7", "again": "Velikaya-Tayna-7"}
+    client.post(reverse("accept_invitation", args=[_link(world)]), told)
+    client.post(reverse("account_login"), {"login": "new@example.org", "password": "Velikaya-Tayna-7"})
+    assert '<html lang="en">' in client.get(reverse("home")).content.decode()

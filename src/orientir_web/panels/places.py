@@ -34,7 +34,8 @@ def interval_cell(subject: Subject, value: Value) -> Cell:
     return Cell((subject.context.book.interval(value, ends),)) if ends else cells.words("—")
 
 
-def places_of(subject: Subject, chosen: Chosen) -> Iterator[Block]:
+def places_of(subject: Subject, chosen: Chosen, level: int = 2) -> Iterator[Block]:
+    """`level` is that of the headings within."""
     indicator, values = chosen.indicator, _values(subject, chosen)
     assert indicator is not None
     if not any(cells.is_shown(one) for one in values):
@@ -46,7 +47,7 @@ def places_of(subject: Subject, chosen: Chosen) -> Iterator[Block]:
     is_last = chosen.period == subject.context.periods[-1]
     district = subject.context.value(indicator.id, chosen.period)
     if is_last and not chosen.cut and not chosen.group and district.is_proportion and len(shown) > 1:
-        yield Heading(3, "Пределы случайного", "h-funnel")
+        yield Heading(level, "Пределы случайного", "h-funnel")
         yield Paragraph(subject.context.text("funnel_intro"))
         yield funnel(subject.context, indicator)
 
