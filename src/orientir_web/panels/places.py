@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from django.urls import reverse
 
@@ -34,7 +35,7 @@ def interval_cell(subject: Subject, value: Value) -> Cell:
     return Cell((subject.context.book.interval(value, ends),)) if ends else cells.words("—")
 
 
-def places_of(subject: Subject, chosen: Chosen, level: int = 2) -> Iterator[Block]:
+def places_of(subject: Subject, chosen: Chosen, level: Literal[2, 3] = 2) -> Iterator[Block]:
     """`level` is that of the headings within."""
     indicator, values = chosen.indicator, _values(subject, chosen)
     assert indicator is not None
