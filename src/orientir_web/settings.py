@@ -186,6 +186,7 @@ API_RATE = os.environ.get("ORIENTIR_API_RATE", "600/m")
 
 LANGUAGE_CODE = "ru"
 LANGUAGES = [("ru", "Русский"), ("en", "English")]
+FORMAT_MODULE_PATH = ["orientir_web.formats"]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [DATA.messages]  # compiled there from locale/ at the start
 USE_TZ = True

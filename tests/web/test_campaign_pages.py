@@ -242,7 +242,7 @@ def test_the_deadline_moves_for_all_and_for_one(world: World) -> None:
         world, "campaign_exception",
         **{"one-organisation": school.pk, "one-closes": "2090-02-15", "one-reason": "Ремонт"},
     )  # fmt: skip
-    assert status == 200 and "15 февраля 2090" in page and "Ремонт" in page
+    assert status == 200 and "15\u00a0февраля 2090" in page and "Ремонт" in page
     campaign = Campaign.objects.get(pk=world.own.campaign.pk)
     assert campaign.closes_at == datetime(2090, 1, 31, 17, tzinfo=UTC)  # midnight after the day, seven hours earlier
     moment = datetime(2090, 2, 10, tzinfo=UTC)

@@ -48,7 +48,7 @@ def test_a_day_ends_where_the_district_is(day: date, name: str) -> None:
 def test_the_deadline_is_said_with_its_zone() -> None:
     zone = ZoneInfo("Asia/Novokuznetsk")
     told = deadline_words(end_of_day(date(2026, 10, 15), zone), zone)
-    assert told == "15 октября 2026 г., 23:59 (Asia/Novokuznetsk, UTC+07:00)"
+    assert told == "15\u00a0октября 2026\u00a0г., 23:59 (Asia/Novokuznetsk, UTC+07:00)"
 
 
 def test_before_at_and_after(world: World) -> None:

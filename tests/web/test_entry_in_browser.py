@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -20,13 +19,12 @@ import pytest
 from playwright import sync_api as playwright
 from playwright.sync_api import expect
 
+from web.browsing import DESKTOP, PATIENCE, PHONE, chromium, paste, watch
 from web.test_serving import served
 from web.world import PASSWORD
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 pytestmark = pytest.mark.slow
 GRADUATES, COLLEGE, YES_NO = "graduates_9", "admitted_college_9", "schools_with_psychologist"
-DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 _CELLS = """[...document.querySelectorAll('#grid [name^="cell:"]')].map(
     one => [one.name.slice(5), one.tagName, Number(one.dataset.version)])"""
 
@@ -50,11 +48,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[playwright.Browser]:
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=arguments)
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -63,16 +58,11 @@ def enter(browser: playwright.Browser, demo: Demo) -> Iterator[Callable[..., pla
     complaints: list[str] = []
     contexts = []
 
-    def watch(page: playwright.Page) -> None:
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda said: "Content Security" in said.text and complaints.append(said.text))
-        page.on("request", lambda asked: asked.url.startswith((demo.url, "data:")) or complaints.append(asked.url))
-
     def made(name: str, **options: Any) -> playwright.Page:
         context = browser.new_context(**{"viewport": DESKTOP, "locale": "ru-RU"} | options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
-        context.on("page", watch)
+        context.on("page", lambda page: watch(page, demo.url, complaints))
         page = context.new_page()
         page.goto(f"{demo.url}/account/login/")
         page.fill("[name=login]", f"{name}@example.org")
@@ -191,6 +181,15 @@ def test_a_block_is_pasted_from_a_spreadsheet(enter: Any, demo: Demo) -> None:
         assert [field.input_value() for field in fields] == line[:4]
     total = rows.nth(2).locator("output").first
     expect(total).to_have_text(str(10 + 11 + 12 + 13))
+
+
+def test_a_column_is_pasted_from_a_yes_or_no_on(enter: Any, demo: Demo) -> None:
+    page = _open(enter("coordinator"), demo, 13)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    paste(_field(page, "schools"), "да\r\nнет\r\nда\r\nнет\r\n14\r\n")
+    expect(_queue(page)).to_have_text("Всё сохранено.")
+    page.reload()
+    assert [_field(page, code).input_value() for code in ("schools", YES_NO, "college_distance")] == ["да", "нет", "14"]
 
 
 def test_a_mark_goes_into_the_empty_cells_of_its_row(enter: Any, demo: Demo) -> None:

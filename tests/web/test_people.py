@@ -273,3 +273,12 @@ def test_a_recovery_code_opens_once_without_the_telephone(world: World) -> None:
 def settings_of_mail() -> Iterator[None]:
     with override_settings(EMAIL_HOST="mail.example.org", PUBLIC_URL="https://monitoring.example.org"):
         yield
+
+
+def test_the_language_of_whoever_accepts_stays_after_the_log_in(world: World) -> None:
+    client = Client()
+    client.post(reverse("set_language"), {"language": "en", "next": "/"})
+    told = {"password": "Velikaya-Tayna-7", "again": "Velikaya-Tayna-7"}
+    client.post(reverse("accept_invitation", args=[_link(world)]), told)
+    client.post(reverse("account_login"), {"login": "new@example.org", "password": "Velikaya-Tayna-7"})
+    assert '<html lang="en">' in client.get(reverse("home")).content.decode()

@@ -9,15 +9,16 @@ from django.core.exceptions import PermissionDenied
 
 from orientir.collecting.known import Known
 from orientir.model.status import CellState as CoreState
+from orientir_web.campaigns.services import open_campaign
 from orientir_web.journal.models import Entry
 from orientir_web.people.roles import Role
 from orientir_web.refusals import ActionRefused
 from orientir_web.submissions.models import Cell, CellChange, Correction, Submission
 from orientir_web.submissions.saving import Edit, Outcome, save_cells
-from orientir_web.submissions.services import accept, correct, remember, return_submission, standing, submit
-from orientir_web.submissions.sheets import sheet_of
+from orientir_web.submissions.services import accept, ask, correct, remember, return_submission, standing, submit
+from orientir_web.submissions.sheets import previous_of, sheet_of
 from orientir_web.submissions.states import MOVES, TRANSITIONS, CellState, State, can_move
-from web.world import CLOSES, World, fill, make_person
+from web.world import CLOSES, PROGRAMME, World, fill, make_person
 
 GRADUATES, COLLEGE = "graduates_9", "admitted_college_9"
 
@@ -96,6 +97,19 @@ def test_a_jump_asks_for_a_reason(world: World) -> None:
     remember(known, "2020/21", {school.code: school})
     assert [one.rule for one in _save(world, GRADUATES, "40", 0).issues] == ["jump_without_reason"]
     assert not _save(world, GRADUATES, "40", 1, reason="открыт новый корпус").issues
+
+
+def test_what_was_accepted_is_compared_with_the_year_after(world: World) -> None:
+    district, form = world.own, world.own.submissions[0]
+    officer, coordinator = district.people[Role.SCHOOL_OFFICER], district.people[Role.COORDINATOR]
+    fill(form, officer)
+    submit(form, officer)
+    accept(form, coordinator)
+    after = open_campaign(district.place, PROGRAMME, "2022/23", CLOSES, coordinator)
+    [asked] = ask(after, [form.organisation], coordinator)
+    assert previous_of(asked)[GRADUATES, ()].value == 0
+    correct(form, GRADUATES, "52", "Пересчитано по книге выдачи", coordinator)
+    assert previous_of(asked)[GRADUATES, ()].value == 52
 
 
 def test_only_who_may_fill_saves(world: World) -> None:

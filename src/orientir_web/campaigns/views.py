@@ -33,7 +33,7 @@ from orientir_web.people.roles import Action
 from orientir_web.refusals import missing_unless
 from orientir_web.submissions.models import Submission
 from orientir_web.submissions.services import ask
-from orientir_web.submissions.states import State
+from orientir_web.submissions.states import SEVERAL, State
 
 PAGE = 50
 _FILES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
@@ -99,7 +99,7 @@ def campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
         "page": page,
         "wanted": wanted,
         "states": State.choices,
-        "tally": [(state.label, board.totals[state]) for state in State],
+        "tally": [(SEVERAL[state], board.totals[state]) for state in State],
         "deadline": deadline_words(one.closes_at, one.zone),
         "can_run": can(request.user, Action.RUN_CAMPAIGN, one.district),
         "can_review": can(request.user, Action.REVIEW, one.district),

@@ -77,8 +77,12 @@ def ask(request: HttpRequest, campaign_id: int, kind: str) -> HttpResponse:
 
 
 def state(request: HttpRequest, job_id: int) -> HttpResponse:
-    """The row alone, asked again while the job moves."""
-    return render(request, "jobs/job.html", {"one": _told(_job(request, job_id))})
+    """The row alone, asked again while the job moves; a release that is ready stands in the table below as well."""
+    job = _job(request, job_id)
+    response = render(request, "jobs/job.html", {"one": _told(job)})
+    if job.kind == Kind.RELEASE and job.state == Progress.READY:
+        response["HX-Refresh"] = "true"
+    return response
 
 
 @require_POST

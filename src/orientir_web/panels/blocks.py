@@ -83,7 +83,7 @@ def indicator_page(subject: Subject, chosen: Chosen) -> Blocks:
     """What the report says of it, then its organisations in the chosen year, then the limits of chance."""
     assert chosen.indicator is not None
     found = [*subject.under(f"h-{chosen.indicator.id}")]
-    places = list(places_of(subject, chosen))
+    places = list(places_of(subject, chosen, level=3))
     if places:
         found += [Heading(2, "По организациям", "h-places"), *places]
     return tuple(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from django.urls import reverse
 
@@ -35,7 +36,8 @@ def interval_cell(subject: Subject, value: Value) -> Cell:
     return Cell((subject.context.book.interval(value, ends),)) if ends else cells.words("—")
 
 
-def places_of(subject: Subject, chosen: Chosen) -> Iterator[Block]:
+def places_of(subject: Subject, chosen: Chosen, level: Literal[2, 3] = 2) -> Iterator[Block]:
+    """`level` is that of the headings within."""
     indicator, values = chosen.indicator, _values(subject, chosen)
     assert indicator is not None
     if not any(cells.is_shown(one) for one in values):
@@ -48,7 +50,7 @@ def places_of(subject: Subject, chosen: Chosen) -> Iterator[Block]:
     is_last = chosen.period == subject.context.periods[-1]
     district = subject.context.value(indicator.id, chosen.period)
     if is_last and not chosen.cut and not chosen.group and district.is_proportion and len(shown) > 1:
-        yield Heading(3, "Пределы случайного", "h-funnel")
+        yield Heading(level, "Пределы случайного", "h-funnel")
         yield Paragraph(subject.context.text("funnel_intro"))
         yield funnel(subject.context, indicator)
 

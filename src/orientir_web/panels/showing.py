@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -40,6 +41,15 @@ class Shown:
     told: dict[str, Any]
 
 
+def _tell_apart(tables: Sequence[dict[str, Any]]) -> None:
+    """A table that is shown in parts has one caption; regions of a page are called differently."""
+    seen = Counter[str]()
+    for told in tables:
+        seen[told["caption"]] += 1
+        part = seen[told["caption"]]
+        told["label"] = told["caption"] if part == 1 else f"{told['caption']} ({part})"
+
+
 class Showing:
     """Blocks of one page, with its links."""
 
@@ -47,7 +57,9 @@ class Showing:
         self._links = links
 
     def blocks(self, blocks: Sequence[Block]) -> list[Shown]:
-        return list(map(self._block, blocks))
+        shown = list(map(self._block, blocks))
+        _tell_apart([one.told for one in shown if one.kind == "table"])
+        return shown
 
     def _block(self, block: Block) -> Shown:
         match block:

@@ -32,7 +32,7 @@ from orientir_web.people.models import Organisation
 from orientir_web.people.roles import Action
 from orientir_web.refusals import missing_unless
 from orientir_web.submissions.models import Submission
-from orientir_web.submissions.states import State
+from orientir_web.submissions.states import SEVERAL, State
 
 _FOR_GOOD = "private, max-age=604800, immutable"  # of a computation that never changes
 
@@ -68,7 +68,7 @@ def district(request: HttpRequest, campaign_id: int) -> HttpResponse:
 
 def _progress(campaign: Campaign) -> list[tuple[str, str, int]]:
     states = list(Submission.objects.filter(campaign=campaign).values_list("state", flat=True))
-    return [(state.value, str(state.label), states.count(state)) for state in State]
+    return [(state.value, str(SEVERAL[state]), states.count(state)) for state in State]
 
 
 def _advice(subject: Subject) -> list[tuple[str, Any]]:

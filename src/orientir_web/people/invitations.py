@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from orientir_web.journal.events import Event
@@ -94,7 +96,12 @@ def accept(token: str, password: str | None) -> Person:
         raise ActionRefused(_("Эта ссылка уже не действует. Попросите прислать новую."))
     person = Person.objects.filter(email=invitation.email).first()
     if person is None:
-        person = Person.objects.create_user(invitation.email, password, full_name=invitation.full_name)
+        person = Person.objects.create_user(
+            invitation.email,
+            password,
+            full_name=invitation.full_name,
+            language=get_language() or settings.LANGUAGE_CODE,
+        )
         EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     membership = Membership.objects.create(
         person=person, organisation=invitation.organisation, role=invitation.role, valid_from=timezone.localdate()

@@ -32,8 +32,10 @@ from orientir_web.people.models import Organisation, Person
 from orientir_web.people.roles import Action
 from orientir_web.refusals import ActionRefused
 from orientir_web.submissions.models import Approval, Cell, Correction, KnownCell, Remark, Snapshot, Submission
-from orientir_web.submissions.sheets import Stored, cells_of, errors_in, previous_of, sheet, sheet_of
+from orientir_web.submissions.sheets import Content, Stored, cells_of, errors_in, previous_of, sheet, sheet_of
 from orientir_web.submissions.states import MOVES, CellState, State, check_can_move
+
+_SOURCE = 300  # letters that a source may have
 
 
 @transaction.atomic
@@ -64,11 +66,24 @@ def ask(
 @transaction.atomic
 def remember(cells: KnownCells, period: str, organisations: Mapping[str, Organisation]) -> None:
     """What a package knows of a period, by the codes of its organisations (`orientir.collecting.known.known_of`)."""
-    known = [
+    _keep_known(
         KnownCell(organisation=organisations[place], period=period, code=code_of(*key), state=str(one.state),
-                  value=one.value, source=one.source[:300])
+                  value=one.value, source=one.source[:_SOURCE])
         for place, own in cells.items() if place in organisations for key, one in own.items()
-    ]  # fmt: skip
+    )  # fmt: skip
+
+
+def _remember_accepted(submission: Submission, cells: Iterable[Content]) -> None:
+    """What the year after is compared with."""
+    title, told = sheet_of(submission).layout.form.title, {"period": submission.campaign.period}
+    _keep_known(
+        KnownCell(organisation=submission.organisation, code=one.code, state=one.state, value=one.value,
+                  source=title[:_SOURCE], **told)
+        for one in cells
+    )  # fmt: skip
+
+
+def _keep_known(known: Iterable[KnownCell]) -> None:
     KnownCell.objects.bulk_create(
         known,
         batch_size=1000,
@@ -116,10 +131,12 @@ def accept(submission: Submission, by: Person) -> Snapshot:
     _hold(submission, State.ACCEPTED, by)
     if submission.submitted_by_id == by.pk:
         raise ActionRefused(_("Форму принимает не тот, кто её сдал."))
-    content = frozen(cells_of(submission))
+    cells = cells_of(submission)
+    content = frozen(cells)
     sha256 = hashlib.sha256(content.encode()).hexdigest()
     now = timezone.now()
     snapshot = Snapshot.objects.create(submission=submission, content=content, sha256=sha256, by=by, at=now)
+    _remember_accepted(submission, cells)
     _move(submission, State.ACCEPTED, by, {"sha256": sha256}, decided_by=by, decided_at=now)
     return snapshot
 
@@ -141,6 +158,7 @@ def correct(submission: Submission, code: str, text: str, reason: str, by: Perso
         submission=submission, code=code, state=CellState(read.state), value=read.value, reason=reason.strip(),
         expected_state=state, expected=value, by=by, at=timezone.now(),
     )  # fmt: skip
+    _remember_accepted(submission, [made])
     record(Event.CORRECTED, by, submission.organisation, made, code=code, reason=reason.strip())
     return made
 

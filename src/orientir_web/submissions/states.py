@@ -20,6 +20,15 @@ class State(TextChoices):
     ACCEPTED = "accepted", _("Принята")
 
 
+# How many forms are in a state: «Сданы: 3».
+SEVERAL = {
+    State.DRAFT: _("Заполняются"),
+    State.SUBMITTED: _("Сданы"),
+    State.RETURNED: _("Возвращены"),
+    State.ACCEPTED: _("Приняты"),
+}
+
+
 class CellState(TextChoices):
     """The core's states, and `empty`: a cell that nobody has answered yet, or has cleared."""
 

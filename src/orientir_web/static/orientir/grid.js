@@ -290,7 +290,7 @@ function press(event) {
 // ---- paste
 
 function paste(event) {
-  const field = event.target.closest("[name^='cell:']");
+  const field = (event.target.form ? event.target : document.activeElement).closest("[name^='cell:']");
   const text = event.clipboardData.getData("text/plain");
   if (!field || !/[\t\n\r]/.test(text.trim())) return;
   event.preventDefault();
@@ -351,7 +351,7 @@ function typed(event, delay) {
 form.addEventListener("input", (event) => event.target.name?.startsWith("mark:") || typed(event, AFTER_TYPING));
 form.addEventListener("change", (event) => typed(event, AFTER_CELL));
 form.addEventListener("keydown", press);
-form.addEventListener("paste", paste);
+document.addEventListener("paste", paste); // in a list of choices it happens to the page and not to the field
 form.addEventListener("focusin", ({ target }) => {
   if (!target.name?.startsWith("cell:")) return;
   before.set(target, target.value);

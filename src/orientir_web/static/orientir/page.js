@@ -8,3 +8,10 @@ document.addEventListener("submit", (event) => {
   if (!(event.target.getAttribute("action") || location.pathname).includes("/account/logout/")) return;
   for (const key of Object.keys(localStorage)) if (key.startsWith("orientir:")) localStorage.removeItem(key);
 });
+// A passkey that did not work: allauth tells it to the console only.
+document.addEventListener("allauth.error", (event) => {
+  const told = document.getElementById("passkey-failed");
+  if (!told) return;
+  told.hidden = false;
+  event.preventDefault();
+});
