@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
+from lxml import html
 from openpyxl import load_workbook
 
 from orientir.model.collection import Known
@@ -165,6 +166,16 @@ def test_an_english_page_says_our_words_in_english(officer: Client, form: Submis
     for told in ("Reason for the change", "Submit the form…", '<option value="нет данных">no data</option>', ">yes<"):
         assert told in page
     assert "Причина изменения" not in page
+
+
+def test_an_english_page_says_what_on_it_is_russian(officer: Client, form: Submission, world: World) -> None:
+    save_cells(form, [Edit(GRADUATES, "10", 0), Edit(COLLEGE, "11", 0)], world.own.people[Role.SCHOOL_OFFICER])
+    officer.post(reverse("set_language"), {"language": "en"})
+    page = html.fromstring(_page(officer, form))
+    for part in page.xpath("//main//*[@lang='ru'] | //script | //select"):
+        part.drop_tree()
+    told = " ".join(page.xpath("//main//text()"))
+    assert set(re.findall("[А-Яа-яё]+", told)) == {"Школа"}  # the organisation's name
 
 
 # ---- one batch

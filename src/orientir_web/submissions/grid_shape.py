@@ -21,7 +21,7 @@ from orientir.sources.forms.layout import FIRST, TOTAL, CellPlace, RowPlace, Sec
 from orientir.sources.forms.limits import MARKS
 from orientir_web.submissions.filling import spots_of
 from orientir_web.submissions.sheets import Sheet
-from orientir_web.submissions.words import in_own_language
+from orientir_web.submissions.words import in_own_language, speech
 
 _MARK = "\x00"  # around the number of a place; stands in no title
 
@@ -82,6 +82,7 @@ class _Shaping:
             for number, (one, _parts) in enumerate(sheet.layout.shown_sums)
         }
         self._row_number = 0
+        self._ru = speech()
         self.slots: list[Slot] = []
         self._words = {"history": escape(_("История")), "reason": escape(_("Причина изменения")),
                        "mark": escape(_("Отметка")), "remark": escape(_("Замечание")),
@@ -101,9 +102,9 @@ class _Shaping:
     def _section(self, section: SectionPlace) -> Iterator[str]:
         key, kind = escape(section.section.id), "matrix" if section.columns else "list"
         focus = "" if self._purpose is Purpose.FILL else ' tabindex="0"'
-        yield f'<section class="part"><h2 id="h-{key}">{escape(section.section.title)}</h2>'
+        yield f'<section class="part"><h2 id="h-{key}"{self._ru}>{escape(section.section.title)}</h2>'
         if section.section.note and self._purpose is not Purpose.PRINT:
-            yield f'<p class="note">{escape(section.section.note)}</p>'
+            yield f'<p class="note"{self._ru}>{escape(section.section.note)}</p>'
         yield f'<div class="scroll" role="region" aria-labelledby="h-{key}"{focus}><table class="entry cards {kind}">'
         yield from self._head(section)
         yield "<tbody>"
@@ -112,7 +113,7 @@ class _Shaping:
         yield from self._below(section)
         yield "</tbody></table></div>"
         if section.section.note and self._purpose is Purpose.PRINT:
-            yield f'<p class="note">{escape(section.section.note)}</p>'
+            yield f'<p class="note"{self._ru}>{escape(section.section.note)}</p>'
         yield "</section>"
 
     def _head(self, section: SectionPlace) -> Iterator[str]:
@@ -120,9 +121,9 @@ class _Shaping:
         yield f'<thead><tr><th scope="col" class="number">№</th><th scope="col">{words["question"]}</th>'
         if section.columns:
             for place, (_member, title) in enumerate(section.columns):
-                yield f'<th scope="col" class="number" id="h-{key}-{place}">{escape(title)}</th>'
+                yield f'<th scope="col" class="number" id="h-{key}-{place}"{self._ru}>{escape(title)}</th>'
             if section.section.row_total:
-                yield f'<th scope="col" class="number">{escape(section.section.row_total)}</th>'
+                yield f'<th scope="col" class="number"{self._ru}>{escape(section.section.row_total)}</th>'
         else:
             yield f'<th scope="col" class="number">{words["answer"]}</th>'
         if self._purpose is Purpose.FILL:
@@ -133,8 +134,9 @@ class _Shaping:
         self._row_number += 1
         number, title = self._row_number, escape(row.asked.title)
         own = [(next(self._spots), cell) for cell in row.cells]
-        hint = f"<br><small>{escape(row.asked.hint)}</small>" if row.asked.hint else ""
-        yield f'<tr><td class="number no">{row.number}</td><th scope="row"><span id="r{number}">{title}</span>{hint}'
+        hint = f"<br><small{self._ru}>{escape(row.asked.hint)}</small>" if row.asked.hint else ""
+        yield f'<tr><td class="number no">{row.number}</td><th scope="row">'
+        yield f'<span id="r{number}"{self._ru}>{title}</span>{hint}'
         if self._purpose is not Purpose.PRINT:
             yield self._place(lambda said: said.remarks(number))
             yield f'<div id="i{number}">{self._place(lambda said: said.issues(number))}</div>'
@@ -173,7 +175,7 @@ class _Shaping:
             own = [one for one in section.sums if one.row == row and one.is_shown]
             is_total = any(one.column >= FIRST for one in own)
             span = "" if is_total or not width else f' colspan="{width + bool(section.section.row_total)}"'
-            yield f'<tr class="sums"><td class="no"></td><th scope="row"{span}>{escape(own[0].title)}</th>'
+            yield f'<tr class="sums"><td class="no"></td><th scope="row"{span}{self._ru}>{escape(own[0].title)}</th>'
             if is_total:
                 yield from (self._sum(section.sheet, row, FIRST + place) for place in range(width))
             if section.section.row_total or not width or not is_total:

@@ -17,6 +17,7 @@ from orientir.sources.forms.layout import code_of
 from orientir_web.submissions.filling import Spot, spots_of
 from orientir_web.submissions.models import Remark
 from orientir_web.submissions.sheets import Sheet
+from orientir_web.submissions.words import speech
 
 _ROWS = 3  # an issue about more rows stands at the first of them only
 
@@ -49,7 +50,8 @@ def _paragraph(sheet: Sheet, issue: Issue, link: SafeString | str = "") -> SafeS
     where = issue.where.removesuffix(f", {period_name(sheet.period)}")
     said = f"{issue.message} {issue.advice}".strip()
     weight = _weight(issue.severity)
-    return format_html('<p class="issue {}"><b>{}.</b> {}: {}</p>', issue.severity, weight, link or where, said)
+    told = issue.severity, weight, speech(), link or where, said
+    return format_html('<p class="issue {}"><b>{}.</b> <span{}>{}: {}</span></p>', *told)
 
 
 def _weight(severity: Severity) -> str:

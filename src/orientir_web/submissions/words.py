@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from orientir.model.collection import Answer
@@ -30,6 +32,11 @@ def cell_text(kind: AnswerKind, state: str, value: Decimal | None) -> str:
 def in_own_language(text: str) -> str:
     """What a cell says, to be read and not typed: forms are answered in Russian."""
     return str(_SAID[text]) if text in _SAID else text
+
+
+def speech() -> SafeString:
+    """The attribute of what the programme says, on a page in another language than the programme's."""
+    return SafeString("" if get_language() == "ru" else ' lang="ru"')
 
 
 def number_text(value: Decimal) -> str:
