@@ -28,13 +28,13 @@ def hold(data: DataFolder) -> int:
 
 
 @contextmanager
-def occupied(data: DataFolder) -> Iterator[int]:
-    """By a server, whose process is named in the file. The handle is for processes that inherit the lock."""
+def occupied(data: DataFolder) -> Iterator[None]:
+    """By a server, whose process is named in the file."""
     handle = hold(data)
     try:
         os.ftruncate(handle, 0)
         os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)  # for whoever is told to stop it
-        yield handle
+        yield
     finally:
         os.close(handle)
 

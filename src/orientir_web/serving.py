@@ -43,11 +43,11 @@ def serve(options: Options, say: Say) -> None:
     os.environ.setdefault("ORIENTIR_URL", url)
     os.environ[PARENT] = str(os.getpid())
     start(options.data, options.host)
-    with occupied(DataFolder(options.data.absolute())) as lock:
-        _serve(options, url, lock, say)
+    with occupied(DataFolder(options.data.absolute())):
+        _serve(options, url, say)
 
 
-def _serve(options: Options, url: str, lock: int, say: Say) -> None:
+def _serve(options: Options, url: str, say: Say) -> None:
     prepare()
     from orientir_web.operation.sweeping import sweep
 
@@ -61,7 +61,7 @@ def _serve(options: Options, url: str, lock: int, say: Say) -> None:
     say(tr(f"Ориентир работает: {url}  Остановить: Ctrl+C.", f"Orientir is running: {url}  Stop it with Ctrl+C."))
     from orientir_web.letters.clock import reminding
 
-    with _worker(lock), reminding():
+    with _worker(), reminding():
         _run_server(options)
 
 
@@ -115,7 +115,7 @@ def invite_first(email: str, url: str, say: Say) -> None:
 
 
 @contextmanager
-def _worker(lock: int) -> Iterator[None]:
+def _worker() -> Iterator[None]:
     """The worker of background jobs; one that falls is started again until the server stops."""
     stopping = threading.Event()
     running: list[subprocess.Popen[bytes]] = []
@@ -124,8 +124,7 @@ def _worker(lock: int) -> Iterator[None]:
         while not stopping.is_set():
             command = [sys.executable, "-m", "django", "work", "--no-startup-delay"]
             # A session of its own: Ctrl+C reaches the server, which then ends the worker in good order.
-            # It keeps the folder as long as it lives, also where the server was killed.
-            running[:] = [subprocess.Popen(command, start_new_session=True, pass_fds=[lock])]
+            running[:] = [subprocess.Popen(command, start_new_session=True)]
             running[0].wait()
             stopping.wait(_PAUSE)
 

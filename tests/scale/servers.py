@@ -41,6 +41,7 @@ def postgres_server(*settings: str) -> Iterator[str]:
     try:
         # With passwords, so that a wrong one is refused.
         (home / "password").write_text("secret", encoding="utf-8")
+        (home / "password").chmod(0o644)  # whatever this process lets others read
         _run([programs / "initdb", "-D", home / "data", "-U", "postgres", "-A", "scram-sha-256", "--no-sync",
               "--pwfile", home / "password", "-E", "UTF8", "--locale", "C"], home)  # fmt: skip
         _run([*control, "-l", home / "log", "-o", options, "start"], home)

@@ -19,7 +19,7 @@ from orientir_web.jobs import services as jobs
 from orientir_web.jobs.models import Job, Kind
 from orientir_web.people.roles import Role
 from orientir_web.submissions.services import accept, correct
-from web.computed import answer
+from web.computed import answer, approved
 from web.world import World, make_person
 
 FINDING, ADVICE = "target_missed:recommended_9:district:2021/22", "advice:target_catch_up"
@@ -90,6 +90,7 @@ def test_the_report_prints_what_was_written(world: World) -> None:
 
 def test_the_open_site_and_the_release_print_it_too(world: World) -> None:
     _edited(world)
+    approved(world.own)
     for kind, folder in ((Kind.SITE, ""), (Kind.RELEASE, "site/")):
         with _made(world, kind) as made:
             pages = [made.read(one).decode() for one in made.namelist() if one.startswith(f"{folder}0")]

@@ -100,11 +100,10 @@ def board_of(campaign: Campaign, wanted: Filter, now: datetime | None = None) ->
 def _boxes(campaign: Campaign, now: datetime) -> list[Box]:
     titles = {form.id: form.title for form in programme_of(campaign.snapshot_id).forms}
     rows = Submission.objects.filter(campaign=campaign).select_related("organisation")
+    # What is grouped has no order of its own: it is told again.
+    rows = rows.annotate(cells_at=Max("cells__changed_at")).order_by("organisation__path", "form")
     gate = gate_of(campaign)
-    return [
-        _box(one, titles.get(one.form, one.form), campaign, gate, now)
-        for one in rows.annotate(cells_at=Max("cells__changed_at"))
-    ]
+    return [_box(one, titles.get(one.form, one.form), campaign, gate, now) for one in rows]
 
 
 def _box(one: Submission, title: str, campaign: Campaign, gate: Gate, now: datetime) -> Box:

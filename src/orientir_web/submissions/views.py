@@ -75,7 +75,8 @@ def _to_approve(request: HttpRequest) -> QuerySet[Campaign]:
 def _counted(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
     """How many of the forms asked are in which state."""
     counts = {state.value: Count("submissions", filter=Q(submissions__state=state)) for state in State}
-    return campaigns.annotate(asked=Count("submissions"), **counts)
+    # What is grouped has no order of its own: it is told again.
+    return campaigns.annotate(asked=Count("submissions"), **counts).order_by("-closes_at", "pk")
 
 
 def _lines(submissions: QuerySet[Submission], now: datetime) -> Iterator[FormLine]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django_tasks_db.management.commands.db_worker import Command as Worker
 
 from orientir_web.cycles.services import ask_for_missed
+from orientir_web.occupied import hold
 from orientir_web.operation.ends import end_with_parent
 from orientir_web.operation.unfinished import put_back
 
@@ -16,6 +18,7 @@ class Command(Worker):
 
     def handle(self, **options: Any) -> None:
         end_with_parent()
+        hold(settings.DATA)
         put_back()
         ask_for_missed()
         super().handle(**options)
