@@ -1,7 +1,7 @@
 # Everything one does with Orientir, one word each. `make help` lists it.
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test check bench bench-scale bench-web lock clean
+.PHONY: help venv demo test test-long check bench bench-scale bench-web lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -39,9 +39,13 @@ endif
 demo: venv  ## make the example report and say where it lies
 	@$(BIN)/orientir demo
 
-test: venv  ## run all tests
+test: venv  ## run all tests but the long ones
 	@tools/install_system.sh
-	@$(BIN)/python -m pytest -n auto --dist loadgroup
+	@$(BIN)/python -m pytest -n auto --dist loadgroup -m "not long"
+
+test-long: venv  ## walk whole campaigns in a browser
+	@tools/install_system.sh
+	@$(BIN)/python -m pytest -n auto --dist loadgroup -m long
 
 check: venv  ## style, types and the walls between packages
 	@$(BIN)/ruff check --quiet

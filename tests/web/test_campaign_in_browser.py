@@ -22,7 +22,7 @@ from web.campaign_people import People
 from web.campaign_results import Results
 from web.test_serving import served
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from web.browsing import Company, Visitor, Words, chromium
 from web.coming_in import choose_language, log_in
 from web.test_serving import served
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 REPORT = """<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>Отчёт</title></head><body>
 <h1>Отчёт о мониторинге за 2021/22 учебный год</h1><p>Таблица 1. Поступление выпускников 9 классов</p><table>
 <tr><th>Организация</th><th>Выпускников, чел.</th><th>Поступили в колледж, чел.</th><th>Доля, %</th></tr>
