@@ -29,6 +29,9 @@ MEASURES: dict[str, Callable[[], Iterator[Bar]]] = {
 
 def main(asked: list[str]) -> int:
     """All of them, or those that are named."""
+    if unknown := ", ".join(sorted(set(asked) - set(MEASURES))):
+        sys.stderr.write(f"no such measure: {unknown}; there are {', '.join(MEASURES)}\n")
+        return 2
     bars: list[Bar] = []
     failed: list[str] = []
     for name in asked or MEASURES:

@@ -27,7 +27,7 @@ def database_of(address: str, sqlite: Path) -> dict[str, Any]:
 
 def _sqlite(path: Path) -> dict[str, Any]:
     options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": _PRAGMAS}
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": options}
+    return {"ENGINE": "orientir_web.sqlite", "NAME": str(path), "OPTIONS": options}
 
 
 def _postgres(address: str) -> dict[str, Any]:

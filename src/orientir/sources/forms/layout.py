@@ -145,6 +145,7 @@ def place_of(sheet: str, row: int, column: int) -> str:
     return f"лист «{sheet}», ячейка {address(row, column)}"
 
 
+@lru_cache(maxsize=4096)
 def code_of(element: str, breakdown: Breakdown) -> str:
     return "|".join((element, *(f"{dimension}={member}" for dimension, member in breakdown)))
 
