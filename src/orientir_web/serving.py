@@ -39,7 +39,9 @@ class Options:
 def serve(options: Options, say: Say) -> None:
     """Until Ctrl+C or SIGTERM. Raises UserError where the folder, the port or the database cannot be used."""
     _check_port(options.host, options.port)  # first: a refused start leaves no folder and no invitation
-    url = f"http://{options.host}:{options.port}"
+    # A passkey belongs to a name: at a bare address browsers refuse it.
+    name = "localhost" if options.host == "127.0.0.1" else options.host
+    url = f"http://{name}:{options.port}"
     os.environ.setdefault("ORIENTIR_URL", url)
     os.environ[PARENT] = str(os.getpid())
     start(options.data, options.host)

@@ -19,7 +19,7 @@ _STEP = 30  # seconds that a code of TOTP is good for
 def accept(company: Company, link: str, email: str) -> Visitor:
     """Their language chosen where they see the first page, their password set, and they have logged in."""
     visitor = company.visitor()
-    visitor.go(link.replace("127.0.0.1", "localhost"))
+    visitor.go(link)
     choose_language(visitor)
     visitor.page.fill("[name=password]", PASSWORD)
     visitor.page.fill("[name=again]", PASSWORD)

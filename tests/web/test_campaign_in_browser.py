@@ -35,7 +35,7 @@ def browser() -> Iterator[Browser]:
 def test_from_the_first_link_to_a_release(browser: Browser, tmp_path: Path, language: str) -> None:
     data = tmp_path / "data"
     with served(data) as (address, lines):
-        company = Company(browser, address.replace("127.0.0.1", "localhost"), Words(language))
+        company = Company(browser, address, Words(language))
         try:
             [first] = re.findall(r"http\S+/invitation/\S+", "".join(lines))
             _walk(company, tmp_path, first)

@@ -189,6 +189,19 @@ def test_memberships_are_read_once_for_the_person_of_a_request_and_each_time_for
         assert len(asked) == expected
 
 
+def test_the_first_second_factor_is_set_up_without_the_password_again(world: World) -> None:
+    person = world.own.people[Role.COORDINATOR]
+    client, url = Client(), reverse("mfa_activate_totp")
+    told = {"login": person.email, "password": PASSWORD}
+    Authenticator.objects.filter(user=person).delete()
+    client.post(reverse("account_login"), told)
+    assert client.get(url).status_code == 200
+    with override_settings(ACCOUNT_REAUTHENTICATION_TIMEOUT=-1):  # the log-in is long ago
+        assert client.get(url).headers["Location"].startswith(reverse("account_reauthenticate"))
+    Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    assert client.get(reverse("mfa_deactivate_totp")).headers["Location"].startswith(reverse("account_reauthenticate"))
+
+
 # ---- a lost second factor
 
 

@@ -33,7 +33,7 @@ def served(data: Path, *options: str, **environment: str) -> Iterator[tuple[str,
     told = {name: value for name, value in os.environ.items() if not name.startswith(("ORIENTIR_", "DJANGO_"))}
     with subprocess.Popen(command, env=told | {"LANG": "ru_RU.UTF-8"} | environment, text=True,
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:  # fmt: skip
-        url = f"http://127.0.0.1:{port}"
+        url = f"http://localhost:{port}"
         try:
             assert process.stdout is not None
             lines = []
