@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -84,7 +84,8 @@ def test_a_form_is_submitted_returned_mended_and_accepted(world: World, form: Su
 
 def test_moments_are_told_by_the_clock_of_the_district(world: World, form: Submission) -> None:
     fill(form, world.own.people[Role.SCHOOL_OFFICER])
-    submit(form, world.own.people[Role.SCHOOL_OFFICER], now=datetime.now(UTC).replace(hour=20, minute=30))
+    tomorrow = datetime.now(UTC) + timedelta(days=1)  # today's half past eight may be before the campaign was opened
+    submit(form, world.own.people[Role.SCHOOL_OFFICER], now=tomorrow.replace(hour=20, minute=30))
     assert " 03:30, school_officer.a" in _get(world.client(Role.COORDINATOR), "review", form.pk)
 
 
