@@ -43,7 +43,7 @@ test: venv  ## run all tests but the long ones
 	@tools/install_system.sh
 	@$(BIN)/python -m pytest -n auto --dist loadgroup -m "not long"
 
-test-long: venv  ## walk whole campaigns in a browser
+test-long: venv  ## walk whole campaigns and every page in a browser, kill the server, ask the API at random
 	@tools/install_system.sh
 	@$(BIN)/python -m pytest -n auto --dist loadgroup -m long
 

@@ -25,6 +25,8 @@ WRITERS = 20
 _KILLED = ("everything", "jobs", "first", "server", "jobs")
 _PATIENCE = 300
 
+pytestmark = [pytest.mark.slow, pytest.mark.long]
+
 
 # ---- many writers
 
@@ -82,7 +84,6 @@ def _kill(server: Server, what: str) -> None:
         server.wait()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_killed_at_random_moments(tmp_path: Path, kind: str, postgres: str) -> None:
     """Half of the moments on each database."""
