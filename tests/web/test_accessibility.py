@@ -8,7 +8,7 @@ Pages are made first and handed to the browser afterwards: one test looks at one
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -27,7 +27,7 @@ from web.routes import OWN_SECOND_FACTOR, ROUTES
 from web.world import World
 
 HOST = "http://testserver"
-WIDTHS = {"ru": (1280, 390), "en": (1280,)}
+LANGUAGES, WIDTHS = ("ru", "en"), (1280, 390)
 _NUMBERS = re.compile(rb"[0-9A-Za-z_-]{32,}|\d+")
 _SEEN: set[bytes] = set()
 
@@ -65,16 +65,16 @@ def _page(client: Client, url: str, data: Mapping[str, str], post: bool = False)
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("language", WIDTHS)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_have_no_faults(world: World, language: str) -> None:
     told = pages(world, language)
     assert {"home", "form", "campaign", "organisation", "own_page", "login", "no such page"} <= set(told)
     assert all(f'<html lang="{language}">'.encode() in content for _, content in told.values())
-    found = _looked_at(told, WIDTHS[language])
+    found = _looked_at(told)
     assert not found, "\n".join(found)
 
 
-def _looked_at(told: Mapping[str, tuple[str, bytes]], widths: Sequence[int]) -> list[str]:
+def _looked_at(told: Mapping[str, tuple[str, bytes]]) -> list[str]:
     by_url = dict(told.values())
     with chromium() as browser:
         page = browser.new_page(locale="ru-RU")
@@ -83,7 +83,7 @@ def _looked_at(told: Mapping[str, tuple[str, bytes]], widths: Sequence[int]) -> 
             fault
             for name, (url, content) in told.items()
             if _is_new(content)
-            for fault in _faults(page, name, HOST + url, widths)
+            for fault in _faults(page, name, HOST + url)
         ]
 
 
@@ -108,9 +108,9 @@ def _answer(route: Route, by_url: Mapping[str, bytes]) -> None:
         route.fulfill(status=404, body="")
 
 
-def _faults(page: Page, name: str, url: str, widths: Sequence[int]) -> Iterator[str]:
+def _faults(page: Page, name: str, url: str) -> Iterator[str]:
     page.goto(url)
-    for width in widths:
+    for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         yield from faults(page, name)
 
@@ -120,4 +120,4 @@ def test_axe_sees_what_is_wrong(html: str) -> None:
     whole = (
         f'<!doctype html><html lang="ru"><head><title>x</title></head><body><main><h1>x</h1>{html}</main></body></html>'
     )
-    assert _looked_at({"x": ("/x/", whole.encode())}, (1280,))
+    assert _looked_at({"x": ("/x/", whole.encode())})

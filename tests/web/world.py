@@ -111,10 +111,13 @@ def fill(submission: Submission, by: Person, **answers: str) -> None:
 
 
 def _again(district: District) -> District:
+    places = Organisation.objects.in_bulk([one.pk for one in (district.place, *district.schools)])
+    people = Person.objects.in_bulk([person.pk for person in district.people.values()])
+    submissions = Submission.objects.in_bulk([one.pk for one in district.submissions])
     return District(
-        Organisation.objects.get(pk=district.place.pk),
-        tuple(Organisation.objects.get(pk=one.pk) for one in district.schools),
-        {role: Person.objects.get(pk=person.pk) for role, person in district.people.items()},
+        places[district.place.pk],
+        tuple(places[one.pk] for one in district.schools),
+        {role: people[person.pk] for role, person in district.people.items()},
         Campaign.objects.get(pk=district.campaign.pk),
-        tuple(Submission.objects.get(pk=one.pk) for one in district.submissions),
+        tuple(submissions[one.pk] for one in district.submissions),
     )
