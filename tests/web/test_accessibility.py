@@ -64,6 +64,7 @@ def _page(client: Client, url: str, data: Mapping[str, str], post: bool = False)
     return (f"{url}?posted" if post else url, content) if is_page else None
 
 
+@pytest.mark.slow
 @pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_have_no_faults(world: World, language: str) -> None:

@@ -523,6 +523,7 @@ def _unsent(query: Mapping[str, Any]) -> set[str]:
     return set(query) - set(parse_qs(urlsplit(str(url)).query, keep_blank_values=True))
 
 
+@pytest.mark.slow
 @pytest.mark.long
 @_connection_kept()
 @override_settings(ALLOWED_HOSTS=["localhost"])
